@@ -1,0 +1,1 @@
+"""What is printed: the plain description of the document, its pages, and WordprocessingML."""

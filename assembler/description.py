@@ -1,0 +1,161 @@
+"""The plain description of a document: what is printed, independent of any file format.
+
+Sections of blocks; each block has an identity that does not depend on its position, the name of a style, and content that still carries
+its provenance. The page calculator, the writer, explain and diff all read it. Lengths are points unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from narratives.text import Piece
+
+Merge = Literal["", "start", "continue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text with one look. `mark` "missing" is highlighted: something the officer still has to write."""
+
+    text: str
+    mark: Literal["", "missing"] = ""
+    origin: Piece | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A block's line in the contents.
+
+    `by_field` entries stand there by a TC field with text of their own (the label 表一 stands in the contents only); others by the
+    outline level of their paragraph's style, and then `text` is the paragraph's text.
+    """
+
+    text: str
+    level: int
+    by_field: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `id` is "" for one that carries nothing (an empty line of air)."""
+
+    id: str
+    style: str
+    runs: tuple[Run, ...] = ()
+    new_page: bool = False
+    entry: Entry | None = None
+
+    @property
+    def text(self) -> str:
+        """The text as printed."""
+        return "".join(r.text for r in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: text (lines parted by "\\n" are paragraphs), its style, how many grid columns it spans.
+
+    Cells merged over rows stand in each row: the first with merge "start", those below with "continue" and no text.
+    `indent` is in characters (levels of a classification). `origin` is what the text was made from.
+    """
+
+    text: str
+    style: str
+    span: int = 1
+    merge: Merge = ""
+    indent: int = 0
+    mark: Literal["", "missing"] = ""
+    origin: object | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; its height is exact (see `pages.rows`) and `key` is its identity within the table."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    height: float
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on a fixed grid; `widths` are the grid columns in twips. `description` is its alternative text."""
+
+    id: str
+    widths: tuple[int, ...]
+    rows: tuple[Row, ...]
+    description: str = ""
+    margin: float = 4.0
+    """Space left and right of a cell's text, points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One part of a chart: its name, its amount (a plain decimal as printed in the table) and its label (a share, as in the sentences)."""
+
+    name: str
+    value: str
+    label: str
+    origin: object | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A pie of shares, alone in a paragraph of style `style`, whose exact pitch leaves room for it."""
+
+    id: str
+    style: str
+    title: str
+    unit: str
+    slices: tuple[Slice, ...]
+    width: float
+    height: float
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents field: one line an entry, in styles by level; page numbers come from the page calculator."""
+
+    id: str
+    styles: tuple[str, ...]
+    instruction: str
+
+
+Block = Paragraph | Table | Chart | Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks on pages of one geometry (a key of Look.pages). `restart` is the number that its first page gets, None to go on."""
+
+    page: str
+    blocks: tuple[Block, ...]
+    restart: int | None = None
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole document, and the properties of its file."""
+
+    title: str
+    author: str
+    subject: str
+    created: date
+    sections: tuple[Section, ...]
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks in order."""
+        for section in self.sections:
+            yield from section.blocks
+
+    def entries(self) -> Iterator[tuple[Paragraph, Entry]]:
+        """The paragraphs that stand in the contents, in order."""
+        for block in self.blocks():
+            if isinstance(block, Paragraph) and block.entry is not None:
+                yield block, block.entry

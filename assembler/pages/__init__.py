@@ -1,0 +1,1 @@
+"""Which block stands on which page, computed without an office program."""

@@ -1,0 +1,1 @@
+"""The description of a document written as an Office Open XML package."""

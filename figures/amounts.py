@@ -1,0 +1,65 @@
+"""Amounts of money: Decimal, exact, in 元; and how they are rounded and written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+
+# Wide enough for any sum of amounts below 10**20 元 with two places; the default context's 28 digits would round silently.
+EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+UNITS: Mapping[str, Decimal] = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+
+
+def half_up(value: Decimal, quantum: Decimal) -> Decimal:
+    """`value` rounded to a multiple of `quantum`, halves away from zero (四舍五入); the sign of a zero is dropped."""
+    steps = EXACT.divide(value, quantum).to_integral_value(ROUND_HALF_UP)
+    return EXACT.multiply(steps, quantum) + ZERO
+
+
+def floor_to(value: Decimal, quantum: Decimal) -> Decimal:
+    """`value` cut to a multiple of `quantum` towards zero."""
+    return EXACT.multiply(EXACT.divide(value, quantum).to_integral_value(ROUND_DOWN), quantum) + ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class AmountFormat:
+    """How amounts are shown: unit, decimal places, digit grouping, and what stands for zero.
+
+    `zero` None shows a zero like any amount (0.00); "" leaves the place empty; any other text stands as it is ("0").
+    `trailing` False drops trailing zeros of the fraction (686 for 686.00).
+    """
+
+    unit: str = "万元"
+    places: int = 2
+    grouping: bool = False
+    zero: str | None = None
+    trailing: bool = True
+
+    @property
+    def quantum(self) -> Decimal:
+        """The smallest step shown, in 元 (万元 with two places: 100)."""
+        return UNITS[self.unit].scaleb(-self.places)
+
+    def show(self, amount: Decimal) -> str:
+        """`amount` (元) in this format, rounded half up; never a negative zero.
+
+        >>> AmountFormat().show(Decimal("8929600"))
+        '892.96'
+        >>> AmountFormat(unit="元", places=0, grouping=True, zero="").show(Decimal("171915169"))
+        '171,915,169'
+        """
+        if self.zero is not None and not amount:
+            return self.zero
+        steps = EXACT.divide(amount, self.quantum).to_integral_value(ROUND_HALF_UP)
+        if not steps and self.zero is not None:
+            return self.zero
+        value = (steps + 0).scaleb(-self.places, EXACT)
+        text = format(value, f",.{self.places}f" if self.grouping else f".{self.places}f")
+        if not self.trailing and "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return text
