@@ -12,13 +12,17 @@ from typing import Literal
 Alignment = Literal["left", "center", "right", "both"]
 
 
+class LookError(ValueError):
+    """A look lacks what a document needs of it, or `look.docx` cannot be read; a Chinese sentence for the template's author."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """A paragraph style, flattened: no inheritance, no theme.
 
-    `id` is the style's id in the file, `name` the name shown in Word ("heading 1" for the built-in 标题 1). `pitch` is the exact distance of lines;
-    there is no space before or after a paragraph (air is made by the pitch or by empty paragraphs). `level` is the outline level
-    (0 for 标题 1) or None.
+    `id` is the style's id in the file, `name` the name shown in Word ("heading 1" for the built-in 标题 1). `pitch` is the exact
+    distance of lines; there is no space before or after a paragraph (air is made by the pitch or by empty paragraphs). `level` is
+    the outline level (0 for 标题 1) or None.
     """
 
     name: str
@@ -86,8 +90,8 @@ class Page:
 class Look:
     """All that a document takes from `look.docx`.
 
-    `pages` by the name of the section they are for; `styles` by the style's name. `doubts` are constructs of the file outside the page
-    recipe, each a Chinese sentence: they were not taken over.
+    `pages` by the name of the section they are for; `styles` by the style's name. `doubts` are constructs of the file outside the
+    page recipe, each a Chinese sentence: they were not taken over.
     """
 
     pages: Mapping[str, Page]

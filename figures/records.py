@@ -183,18 +183,28 @@ class ExpenditureLine:
 
     unit: str = column("单位名称", help="可不填：只有一个单位时即为该单位", width=30)
     function: str = column(
-        "功能分类科目编码", Type.CODE, aliases=("功能科目编码", "科目编码", "支出功能分类科目编码"), help="项级编码，7位，例如 2013302", width=16
+        "功能分类科目编码",
+        Type.CODE,
+        aliases=("功能科目编码", "科目编码", "支出功能分类科目编码"),
+        help="项级编码，7位，例如 2013302",
+        width=16,
     )
     function_name: str = column("功能分类科目名称", aliases=("功能科目名称", "科目名称"), help="可不填：按编码查出", width=24)
-    category: str = column("支出类别", required=True, choices=Category, aliases=("基本/项目", "类别"), help="基本支出、项目支出等")
-    economic: str = column("部门经济科目编码", Type.CODE, aliases=("部门预算支出经济分类科目编码",), help="款级编码，5位，例如 30201", width=16)
+    category: str = column(
+        "支出类别", required=True, choices=Category, aliases=("基本/项目", "类别"), help="基本支出、项目支出等"
+    )
+    economic: str = column(
+        "部门经济科目编码", Type.CODE, aliases=("部门预算支出经济分类科目编码",), help="款级编码，5位，例如 30201", width=16
+    )
     government_economic: str = column(
         "政府经济科目编码", Type.CODE, aliases=("政府预算支出经济分类科目编码",), help="款级编码，5位，例如 50502", width=16
     )
     project: str = column("项目名称", help="项目支出填写", width=34)
     project_kind: str = column("项目类别", choices=("其他运转类", "特定目标类"), open_choices=True, help="可不填：按“项目”表")
     fund: str = column("资金来源", required=True, choices=Fund, width=16)
-    timing: str = column("资金时间", choices=Timing, default=Timing.CURRENT.value, aliases=("本年/上年结转",), help="不填即为本年")
+    timing: str = column(
+        "资金时间", choices=Timing, default=Timing.CURRENT.value, aliases=("本年/上年结转",), help="不填即为本年"
+    )
     amount: Decimal = column("金额（元）", Type.AMOUNT, required=True, aliases=("金额",), width=18)
     remark: str = column("备注", width=30)
     source: Source | None = source()
@@ -427,11 +437,7 @@ class Kind:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns in the order of the sheet."""
-        found = []
-        for f in fields(self.record):
-            if meta := f.metadata.get("column"):
-                found.append(_named(meta, f.name))
-        return tuple(found)
+        return tuple(_named(f.metadata["column"], f.name) for f in fields(self.record) if "column" in f.metadata)
 
     @cached_property
     def by_label(self) -> Mapping[str, Column]:
@@ -441,7 +447,16 @@ class Kind:
 
 def _named(meta: Column, name: str) -> Column:
     return Column(
-        name, meta.label, meta.type, meta.required, meta.choices, meta.open_choices, meta.aliases, meta.help, meta.width, meta.default
+        name,
+        meta.label,
+        meta.type,
+        meta.required,
+        meta.choices,
+        meta.open_choices,
+        meta.aliases,
+        meta.help,
+        meta.width,
+        meta.default,
     )
 
 

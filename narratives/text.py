@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NoReturn
 
 from figures.findings import Place
 
 
+class _Kept:
+    """A piece of text that must never be flattened to a string inside a template, or its provenance would be lost."""
+
+    __slots__ = ()
+
+    def __str__(self) -> NoReturn:
+        raise TypeError("模板里请不要用 ~ 连接，直接并排写出即可")
+
+
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(_Kept):
     """Wording of a template: text, with the file and line that it was written in."""
 
     text: str
@@ -19,7 +29,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(_Kept):
     """Text of the officer's own (a name, a reason, a duty), with the cell that it was written in."""
 
     text: str
@@ -37,7 +47,7 @@ class Operand:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(_Kept):
     """A number in a sentence: the text shown, its value, what it is, how it was computed, and its cells.
 
     `value` is in the unit shown (892.96 for 892.96万元, 14.58 for 14.58%). `places` finds the source cells when asked (only explanations ask):
@@ -54,7 +64,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(_Kept):
     """Something the officer still has to write, shown as a highlighted placeholder; `item` is what it is about."""
 
     text: str
@@ -65,8 +75,8 @@ Piece = Words | Quote | Number | Missing
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """Pieces one after the other. It must never be flattened to a string inside a template, or provenance would be lost."""
+class Text(_Kept):
+    """Pieces one after the other."""
 
     pieces: tuple[Piece, ...] = ()
 

@@ -1,0 +1,230 @@
+"""The description of a document: made once from a template, its tables and its wording, over one budget."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assembler.blocks import (
+    Blank,
+    Block,
+    ChartBlock,
+    ContentsBlock,
+    FormBlock,
+    FormCell,
+    FormSpec,
+    Line,
+    SectionSpec,
+    TableBlock,
+    Wording,
+)
+from assembler.description import Block as Described
+from assembler.description import Chart, Contents, Document, Entry, Paragraph, Run, Section, Slice
+from assembler.grids import form_table, view_table
+from assembler.look import Look
+from assembler.pages.rows import settle_rows
+from assembler.template import Template
+from assembler.word.charts import drawable, nonzero
+from figures.amounts import AmountFormat
+from figures.budget import Budget
+from figures.datasets import Figures
+from figures.declared import DeclarationError
+from figures.findings import Finding, Place, Severity
+from figures.records import PerformanceTarget
+from figures.tableset import TableSet
+from narratives.rendering import ExposedFamily, paragraphs, render, render_string
+from narratives.speaking import part_label
+from narratives.text import Missing, Text
+from narratives.vocabulary import Part, Vocabulary, exposed_target
+
+NO_DATE = date(2000, 1, 1)
+"""The date of a document whose workbook names none: the same figures give the same bytes, so it is never today's."""
+
+CHART_FORMAT = AmountFormat(unit="万元", places=2)
+
+
+@dataclass(frozen=True)
+class Description:
+    """A described document, the tables it was made from, and what was found on the way."""
+
+    document: Document
+    tables: TableSet
+    vocabulary: Vocabulary
+    findings: tuple[Finding, ...]
+
+
+def describe(template: Template, budget: Budget) -> Description:
+    """The document that `template` makes of `budget`; DeclarationError names the place in the template that cannot be rendered."""
+    tables = TableSet(template.views, Figures(budget))
+    glossary = tuple((t.term, t.text, t.place) for t in template.glossary)
+    vocabulary = Vocabulary(tables, template.measures, template.speech, glossary)
+    describer = _Describer(template, tables, vocabulary)
+    title = describer.say(template.title, template.title_place)
+    sections = tuple(s for spec in template.sections for s in describer.section(spec))
+    basics = budget.basics
+    subject = f"{basics.year}年部门预算公开"
+    document = Document(title.plain, basics.department, subject, basics.document_date or NO_DATE, sections)
+    return Description(document, tables, vocabulary, tuple(_findings(document, tables)))
+
+
+def _findings(document: Document, tables: TableSet) -> Iterator[Finding]:
+    for name, view in tables.views.items():
+        if view.printed:
+            yield from tables[name].findings()
+    for block in document.blocks():
+        if isinstance(block, Paragraph):
+            for run in block.runs:
+                if isinstance(run.origin, Missing):
+                    yield _missing(block, run.origin)
+
+
+def _missing(block: Paragraph, missing: Missing) -> Finding:
+    is_reason = "原因" in missing.text
+    return Finding(
+        "缺变动原因" if is_reason else "缺文字",
+        Severity.WARNING,
+        f"“{missing.item}”{'与上年不同，但没有填写原因' if is_reason else '没有填写'}，文中以{missing.text}标出",
+        Place(block=block.id),
+        missing.text,
+        "变动的主要原因" if is_reason else "文字内容",
+        f"请在工作表“变动原因”中为“{missing.item}”填写原因" if is_reason else f"请在工作簿中填写“{missing.item}”",
+    )
+
+
+class _Describer:
+    """Makes blocks; holds what all of them need."""
+
+    def __init__(self, template: Template, tables: TableSet, vocabulary: Vocabulary) -> None:
+        self.template = template
+        self.tables = tables
+        self.vocabulary = vocabulary
+
+    def say(self, text: str, place: Place, names: Mapping[str, Any] | None = None) -> Text:
+        """Short wording rendered."""
+        known = self.vocabulary if names is None else ChainMap(dict(names), self.vocabulary)  # type: ignore[arg-type]
+        return render_string(self.template.wording, known, text, place)
+
+    def section(self, spec: SectionSpec) -> Iterator[Section]:
+        """The sections of the description: a table on a page of its own kind stands in a section of its own."""
+        page, restart = spec.page, spec.restart
+        blocks: list[Described] = []
+        for block in spec.blocks:
+            wanted = self._page_of(block) or spec.page
+            if wanted != page:
+                if blocks:
+                    yield Section(page, tuple(blocks), restart, spec.numbered)
+                    restart = None
+                page, blocks = wanted, []
+            blocks.extend(self._blocks(block, page))
+        yield Section(page, tuple(blocks), restart, spec.numbered)
+
+    def _page_of(self, block: Block) -> str:
+        return self.template.views[block.view].page if isinstance(block, TableBlock) else ""
+
+    def _blocks(self, block: Block, page: str) -> Iterable[Described]:
+        look = self.template.look
+        if isinstance(block, Blank):
+            return [Paragraph("", block.style)] * block.count
+        if isinstance(block, Line):
+            return [self._line(block)]
+        if isinstance(block, Wording):
+            return self._wording(block)
+        if isinstance(block, TableBlock):
+            return self._table(block, page, look)
+        if isinstance(block, ChartBlock):
+            return self._chart(block)
+        if isinstance(block, FormBlock):
+            return self._forms(self.template.forms[block.form], page, look)
+        return [_contents(block)]
+
+    def _line(self, line: Line, prefix: str = "", names: Mapping[str, Any] | None = None) -> Paragraph:
+        text = self.say(line.text, line.place, names)
+        entry = None if line.level is None else Entry(text.plain, line.level, line.by_field)
+        return Paragraph(prefix + line.id, line.style, runs_of(text), line.new_page, entry)
+
+    def _wording(self, block: Wording) -> Iterator[Paragraph]:
+        name = f"narratives/{block.file}.j2"
+        text = render(self.template.wording, self.vocabulary, name)
+        used: dict[str, int] = {}
+        for label, paragraph in paragraphs(text):
+            identity, _, style = label.partition("|")
+            identity = identity.strip() or "段"
+            used[identity] = used.get(identity, 0) + 1
+            again = f"#{used[identity]}" if used[identity] > 1 else ""
+            chosen = style.strip() or block.style
+            if chosen not in self.template.look.styles:
+                raise DeclarationError(f"look.docx 里没有样式“{chosen}”", Place(file=name))
+            yield Paragraph(f"文字/{block.file}/{identity}{again}", chosen, runs_of(paragraph))
+
+    def _table(self, block: TableBlock, page: str, look: Look) -> Iterator[Described]:
+        filled = self.tables[block.view]
+        view = filled.view
+        table = view_table(filled, f"表/{view.name}", look.pages[page], lambda t: self.say(t, view.place).plain)
+        title = self.say(view.title, view.place)
+        if view.number:
+            yield Paragraph(f"表/{view.name}/表号", "表号", runs_of(self.say(view.number, view.place)), view.new_page)
+        entry = Entry(view.label + title.plain, 2, by_field=True)
+        yield Paragraph(f"表/{view.name}/标题", "表题", runs_of(title), view.new_page and not view.number, entry)
+        if view.left or view.right:
+            left, right = self.say(view.left, view.place), self.say(view.right, view.place)
+            yield Paragraph(f"表/{view.name}/单位", "表单位", (*runs_of(left), Run("\t"), *runs_of(right)))
+        yield settle_rows(table, look)
+        for number, note in enumerate(view.notes, 1):
+            if note.when == "总是" or (note.when == "空表") == filled.empty:
+                yield Paragraph(f"表/{view.name}/注{number}", "表注", runs_of(self.say(note.text, note.place)))
+
+    def _chart(self, block: ChartBlock) -> Iterator[Described]:
+        family = self.vocabulary[block.family]
+        slices = tuple(self._slice(part) for part in _parts_of(family))
+        title = self.say(block.title, block.place)
+        described = f"{title.plain}：" + "，".join(f"{s.name}{s.label}" for s in slices)
+        chart = Chart(block.id, block.style, title.plain, "万元", slices, block.width, block.height, described)
+        if not slices or not drawable(nonzero(chart)):
+            return
+        yield nonzero(chart)
+        if block.title:
+            yield Paragraph(f"{block.id}/题", block.title_style, runs_of(title))
+
+    def _slice(self, part: Part) -> Slice:
+        label = part_label(part, self.template.speech.percent)
+        return Slice(part.measure.name, CHART_FORMAT.show(part.measure.amount), label.text, label)
+
+    def _forms(self, form: FormSpec, page: str, look: Look) -> Iterator[Described]:
+        figures = self.tables.figures
+        data = figures.dataset(form.source, min(v.format.quantum for v in self.tables.views.values()))
+        for position in data.matching(form.condition):
+            target: PerformanceTarget = data.records[position]
+            prefix = f"表单/{form.name}/{target.project}/"
+            names = {"项目": exposed_target(target, figures)}
+            for line in form.titles:
+                yield self._line(line, prefix, names)
+            indicators = [i for i in figures.budget.indicators if i.project == target.project]
+            table = form_table(
+                form,
+                prefix + "表",
+                look.pages[page],
+                indicators,
+                lambda c, names=names: self._form_text(c, names),  # type: ignore[misc]
+            )
+            yield settle_rows(table, look)
+
+    def _form_text(self, cell: FormCell, names: Mapping[str, Any]) -> Text:
+        return self.say(cell.text, cell.place, names)
+
+
+def _parts_of(family: ExposedFamily) -> Iterator[Part]:
+    for part in family:
+        if isinstance(part, Part):
+            yield part
+
+
+def _contents(block: ContentsBlock) -> Contents:
+    return Contents("目录", block.styles, f'TOC \\o "{block.levels}" \\h \\z \\f {block.mark}')
+
+
+def runs_of(text: Text) -> tuple[Run, ...]:
+    """The runs of a text: one for each piece, which stays its origin."""
+    return tuple(Run(p.text, "missing" if isinstance(p, Missing) else "", p) for p in text.pieces if p.text)

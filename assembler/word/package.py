@@ -1,0 +1,133 @@
+"""A document as the bytes of a .docx file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from assembler.description import Chart, Document
+from assembler.look import Look
+from assembler.word.archive import Entry, archive, deflated, stored
+from assembler.word.body import document_xml
+from assembler.word.chart_workbook import chart_workbook
+from assembler.word.charts import WORKBOOK_RELATION, chart_xml
+from assembler.word.contents import identifier
+from assembler.word.fixed import BandPart, fixed_parts
+from assembler.word.markup import DECLARATION, escape
+from assembler.word.seal import PART as SEAL
+from assembler.word.seal import seal_xml
+from assembler.word.writing import Writing
+
+_LEVEL = 3
+_FORMATS = "http://schemas.openxmlformats.org"
+_RELATIONS = f"{_FORMATS}/officeDocument/2006/relationships"
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+_Relation = tuple[str, str, str]
+"""Of a part: id, type (an address), target."""
+
+_ROOT_RELATIONS: tuple[_Relation, ...] = (
+    ("rId1", f"{_RELATIONS}/officeDocument", "word/document.xml"),
+    ("rId2", f"{_FORMATS}/package/2006/relationships/metadata/core-properties", "docProps/core.xml"),
+    ("rId3", f"{_RELATIONS}/extended-properties", "docProps/app.xml"),
+    ("rId4", f"{_RELATIONS}/custom-properties", SEAL),
+)
+_FIXED_RELATIONS: tuple[_Relation, ...] = tuple(
+    (f"rId{i}", f"{_RELATIONS}/{target.split('/')[0]}", f"{target}.xml")
+    for i, target in enumerate(("styles", "settings", "fontTable", "theme/theme1"), 1)
+)
+_APPLICATION = (
+    f'{DECLARATION}<Properties xmlns="{_FORMATS}/officeDocument/2006/extended-properties">'
+    "<Application>yugong</Application><AppVersion>16.0000</AppVersion></Properties>"
+)
+
+
+def write_document(document: Document, look: Look, numbers: Mapping[str, int] | None = None, *, identities: bool = True) -> bytes:
+    """The document as a .docx file. The same document, look and numbers give the same bytes.
+
+    `numbers` are the page numbers of the contents, by block id; the places of those that are not there stay empty. `identities`
+    says whether hidden bookmarks carry the identity of blocks. Raises LookError when the look lacks a style or a page that the document names.
+    """
+    fixed = fixed_parts(look)
+    writing = Writing(fixed.openings, numbers, identities, identifier(document))
+    text, used = document_xml(writing, document, look, fixed)
+    body = text.encode()
+    shown = [(kind, part) for (kind, _), part in fixed.bands.items() if (kind, part.relation) in used]
+    parts = [
+        deflated("[Content_Types].xml", _content_types(shown, len(writing.charts)), _LEVEL),
+        deflated("word/document.xml", body, _LEVEL),
+        deflated(SEAL, seal_xml(body), _LEVEL),
+        deflated("word/_rels/document.xml.rels", _relations(_document_relations(shown, len(writing.charts))), _LEVEL),
+        deflated("docProps/core.xml", _core_properties(document), _LEVEL),
+        *_COMMON,
+        *fixed.parts,
+        *(part.entry for _, part in shown),
+    ]
+    for number, chart in enumerate(writing.charts, 1):
+        parts += _chart_parts(chart, number)
+    return archive(sorted(parts, key=_order))
+
+
+def _order(entry: Entry) -> tuple[bool, str]:
+    """The content types come first, as the packaging convention has it."""
+    return entry.name != "[Content_Types].xml", entry.name
+
+
+def _chart_parts(chart: Chart, number: int) -> tuple[Entry, Entry, Entry]:
+    workbook = f"chart{number}.xlsx"
+    relation = (WORKBOOK_RELATION, f"{_RELATIONS}/package", f"../embeddings/{workbook}")
+    return (
+        deflated(f"word/charts/chart{number}.xml", chart_xml(chart).encode(), _LEVEL),
+        deflated(f"word/charts/_rels/chart{number}.xml.rels", _relations((relation,)), _LEVEL),
+        stored(f"word/embeddings/{workbook}", chart_workbook(chart)),
+    )
+
+
+def _document_relations(shown: Iterable[tuple[str, BandPart]], charts: int) -> list[_Relation]:
+    return [
+        *_FIXED_RELATIONS,
+        *((part.relation, f"{_RELATIONS}/{kind}", part.entry.name.removeprefix("word/")) for kind, part in shown),
+        *((f"rIdChart{n}", f"{_RELATIONS}/chart", f"charts/chart{n}.xml") for n in range(1, charts + 1)),
+    ]
+
+
+def _relations(relations: Iterable[_Relation]) -> bytes:
+    items = "".join(f'<Relationship Id="{i}" Type="{kind}" Target="{target}"/>' for i, kind, target in relations)
+    return f'{DECLARATION}<Relationships xmlns="{_FORMATS}/package/2006/relationships">{items}</Relationships>'.encode()
+
+
+def _content_types(shown: Iterable[tuple[str, BandPart]], charts: int) -> bytes:
+    overrides = [
+        ("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
+        ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+        (SEAL, "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
+        ("word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
+        ("word/document.xml", f"{_WORD_TYPE}.document.main+xml"),
+        *((f"word/{kind}.xml", f"{_WORD_TYPE}.{kind}+xml") for kind in ("fontTable", "settings", "styles")),
+        *((part.entry.name, f"{_WORD_TYPE}.{kind}+xml") for kind, part in shown),
+        *(
+            (f"word/charts/chart{n}.xml", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml")
+            for n in range(1, charts + 1)
+        ),
+    ]
+    items = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
+    return (
+        f'{DECLARATION}<Types xmlns="{_FORMATS}/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{items}</Types>'
+    ).encode()
+
+
+def _core_properties(document: Document) -> bytes:
+    author, moment = escape(document.author), f"{document.created.isoformat()}T00:00:00Z"
+    times = "".join(f'<dcterms:{what} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{what}>' for what in ("created", "modified"))
+    return (
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="{_FORMATS}/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(document.title)}</dc:title><dc:subject>{escape(document.subject)}</dc:subject><dc:creator>{author}</dc:creator>"
+        f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy>{times}<dc:language>zh-CN</dc:language></cp:coreProperties>"
+    ).encode()
+
+
+_COMMON = (deflated("_rels/.rels", _relations(_ROOT_RELATIONS), 9), deflated("docProps/app.xml", _APPLICATION.encode(), 9))

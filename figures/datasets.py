@@ -1,0 +1,347 @@
+"""Records of one kind as columns of values: what table views filter, group and add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from figures.amounts import ZERO
+from figures.budget import Budget
+from figures.codes import ECONOMIC_LEVELS, FUNCTION_LEVELS, PERSONNEL_CLASSES, Edition, edition
+from figures.findings import Place
+from figures.records import (
+    APPROPRIATIONS,
+    KIND_BY_NAME,
+    KINDS,
+    Category,
+    ExpenditureLine,
+    Fund,
+    IncomeItem,
+    IncomeKind,
+    OperatingItem,
+    Timing,
+    UnitKind,
+)
+from figures.rounding import round_budget
+
+SOURCES: Mapping[str, str] = {
+    "支出": "expenditure",
+    "收入": "income",
+    **{kind.sheet: kind.name for kind in KINDS if kind.name not in ("expenditure", "income")},
+}
+"""What a view may draw on (来源), by the name used in templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition on an attribute: its value is one of `values`, or (negated) none of them."""
+
+    attribute: str
+    values: frozenset[str]
+    negated: bool = False
+
+
+COUNT = "个数"
+"""The field of every record that counts it once."""
+
+Condition = tuple[Term, ...]
+"""Terms that must all hold; the empty condition holds always."""
+
+
+class Dataset:
+    """The records of one source, column by column. Values of attributes are text; the columns are made when first asked for."""
+
+    def __init__(self, name: str, records: Sequence[Any], context: Context) -> None:
+        self.name = name
+        self.records = records
+        self.context = context
+        self._values: dict[str, list[str]] = {}
+        self._amounts: dict[str, list[Decimal]] = {}
+        self._masks: dict[Condition, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def values(self, attribute: str) -> list[str]:
+        """The value of `attribute` for each record; KeyError names an attribute that records of this source do not have."""
+        column = self._values.get(attribute)
+        if column is None:
+            column = self._values[attribute] = attribute_of(self.name, attribute)(self.records, self.context)
+        return column
+
+    def amounts(self, field: str = "amount") -> list[Decimal]:
+        """The numbers in `field` (元, or a count) for each record."""
+        column = self._amounts.get(field)
+        if column is None:
+            one = Decimal(1)
+            column = self._amounts[field] = [one if field == COUNT else getattr(r, field) for r in self.records]
+        return column
+
+    def matching(self, condition: Condition) -> Sequence[int]:
+        """The positions of the records for which `condition` holds."""
+        if not condition:
+            return range(len(self.records))
+        found = self._masks.get(condition)
+        if found is None:
+            *first, last = condition
+            values, wanted, negated = self.values(last.attribute), last.values, last.negated
+            found = [i for i in self.matching(tuple(first)) if (values[i] in wanted) is not negated]
+            self._masks[condition] = found
+        return found
+
+    def total(self, condition: Condition = (), field: str = "amount") -> Decimal:
+        """The sum of `field` over the records for which `condition` holds."""
+        amounts = self.amounts(field)
+        return sum((amounts[i] for i in self.matching(condition)), ZERO)
+
+    def places(self, condition: Condition, field: str = "amount") -> tuple[Place, ...]:
+        """The cells behind such a total; for one without records, the range searched."""
+        found = tuple(r.source.place(field) for i in self.matching(condition) if (r := self.records[i]).source is not None)
+        return found or self.searched(field)
+
+    def searched(self, field: str = "amount") -> tuple[Place, ...]:
+        """The range of cells of `field` over all records; the sheet as a whole where there are none."""
+        sources = [r.source for r in self.records if r.source is not None]
+        if not sources:
+            return (Place(KIND_BY_NAME[self.name].sheet),)
+        first, last = sources[0].place(field), sources[-1].place(field)
+        return (first if first == last else Place(first.sheet, f"{first.cell}:{last.cell}"),)
+
+
+class Context:
+    """What the attributes of records are derived from: the budget's units and projects, and the edition of its year."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.edition: Edition = edition(budget.basics.year)
+
+    @cached_property
+    def only_unit(self) -> str:
+        """The unit of records that name none: the only one, or the department itself."""
+        units = self.budget.units
+        return units[0].name if len(units) == 1 else self.budget.basics.department
+
+    @cached_property
+    def unit_kinds(self) -> Mapping[str, str]:
+        """The kind of each unit by name; the department itself counts as its only unit."""
+        kinds = {u.name: u.kind for u in self.budget.units}
+        if len(self.budget.units) == 1:
+            kinds.setdefault(self.budget.basics.department, self.budget.units[0].kind)
+        return kinds
+
+    @cached_property
+    def project_kinds(self) -> Mapping[str, str]:
+        """The kind of each project by name, as the list of projects says."""
+        return {p.name: p.kind for p in self.budget.projects if p.kind}
+
+    @cached_property
+    def targets(self) -> Mapping[str, bool]:
+        """The projects that have performance targets, by name, and whether those are disclosed."""
+        return {t.project: t.disclosed for t in self.budget.targets}
+
+    @cached_property
+    def order(self) -> Mapping[str, Mapping[str, int]]:
+        """The order of the values of attributes that have one of their own: units, projects, funds."""
+        return {
+            "单位名称": {u.name: i for i, u in enumerate(self.budget.units)},
+            "项目名称": {p.name: i for i, p in enumerate(self.budget.projects)},
+            "资金来源": {str(f): i for i, f in enumerate(Fund)},
+        }
+
+    @cached_property
+    def own_names(self) -> Mapping[str, str]:
+        """The names that the workbook itself gives to functional codes: they are printed, and held against the edition by a check."""
+        return {line.function: line.function_name for line in self.budget.expenditure if line.function and line.function_name}
+
+    def name_of(self, attribute: str, value: str) -> str:
+        """What a value of `attribute` is called: the name of a code, else the value itself."""
+        if attribute in ("功能类", "功能款", "功能项"):
+            return self.own_names.get(value) or self.edition.functional.get(value, value)
+        if attribute in ("部门经济类", "部门经济款"):
+            return self.edition.department_economic.get(value, value)
+        if attribute in ("政府经济类", "政府经济款"):
+            return self.edition.government_economic.get(value, value)
+        return value
+
+
+Attribute = Callable[[Sequence[Any], Context], list[str]]
+
+
+def _digits(field: str, digits: int) -> Attribute:
+    return lambda records, _: [getattr(r, field)[:digits] for r in records]
+
+
+def _unit(records: Sequence[Any], context: Context) -> list[str]:
+    only = context.only_unit
+    return [r.unit or only for r in records]
+
+
+def _unit_kind(records: Sequence[Any], context: Context) -> list[str]:
+    kinds = context.unit_kinds
+    return [kinds.get(unit, "") for unit in _unit(records, context)]
+
+
+def _appropriation(records: Sequence[Any], _: Context) -> list[str]:
+    funds = {str(f) for f in APPROPRIATIONS}
+    return [_yes_no(r.fund in funds) for r in records]
+
+
+def cost_kind(line: ExpenditureLine) -> str:
+    """人员经费 or 公用经费 for basic expenditure, by its economic class; "" for other lines and where no economic code is known."""
+    if line.category != Category.BASIC or not (line.economic or line.government_economic):
+        return ""
+    if line.economic:
+        return "人员经费" if line.economic[:3] in PERSONNEL_CLASSES else "公用经费"
+    return "人员经费" if line.government_economic[:3] in ("501", "509") or line.government_economic == "50501" else "公用经费"
+
+
+def _cost_kind(records: Sequence[Any], _: Context) -> list[str]:
+    return [cost_kind(r) for r in records]
+
+
+def _income_timing(records: Sequence[Any], _: Context) -> list[str]:
+    return [str(Timing.CARRIED_OVER if r.kind == IncomeKind.CARRIED_OVER else Timing.CURRENT) for r in records]
+
+
+def _project_kind(records: Sequence[Any], context: Context) -> list[str]:
+    kinds = context.project_kinds
+    return [r.project_kind or kinds.get(r.project, "") for r in records]
+
+
+def _yes_no(value: bool) -> str:
+    return "是" if value else "否"
+
+
+def _has_target(records: Sequence[Any], context: Context) -> list[str]:
+    return [_yes_no(r.project in context.targets) for r in records]
+
+
+def _target_disclosed(records: Sequence[Any], context: Context) -> list[str]:
+    return [_yes_no(context.targets.get(r.project, False)) for r in records]
+
+
+def _kind_of_target(records: Sequence[Any], context: Context) -> list[str]:
+    kinds = dict(context.project_kinds)
+    kinds |= {line.project: line.project_kind for line in context.budget.expenditure if line.project_kind}
+    return [kinds.get(r.project, "") for r in records]
+
+
+def _disclosed(records: Sequence[Any], _: Context) -> list[str]:
+    return [_yes_no(r.disclosed) for r in records]
+
+
+def _line_attributes() -> dict[str, Attribute]:
+    functional = {f"功能{level}": _digits("function", n) for level, n in zip("类款项", FUNCTION_LEVELS, strict=True)}
+    department = {f"部门经济{level}": _digits("economic", n) for level, n in zip("类款", ECONOMIC_LEVELS, strict=True)}
+    government = {f"政府经济{level}": _digits("government_economic", n) for level, n in zip("类款", ECONOMIC_LEVELS, strict=True)}
+    return {**functional, **department, **government, "经费类别": _cost_kind, "项目类别": _project_kind} | {
+        "有绩效目标": _has_target,
+        "绩效目标公开": _target_disclosed,
+    }
+
+
+_DERIVED: Mapping[str, Mapping[str, Attribute]] = {
+    "expenditure": _line_attributes(),
+    "income": {"资金时间": _income_timing},
+    "targets": {"项目类别": _kind_of_target, "是否公开": _disclosed},
+}
+_WITH_UNIT: Mapping[str, Attribute] = {"单位名称": _unit, "单位性质": _unit_kind}
+
+
+def attribute_names(source: str) -> tuple[str, ...]:
+    """The attributes of records of the kind named `source`: their columns and what is derived from them."""
+    kind = KIND_BY_NAME[source]
+    names = [*kind.by_label, *_DERIVED.get(source, {})]
+    if any(c.name == "unit" for c in kind.columns):
+        names += _WITH_UNIT
+    if any(c.name == "fund" for c in kind.columns):
+        names.append("财政拨款")
+    return tuple(dict.fromkeys(names))
+
+
+def attribute_of(source: str, attribute: str) -> Attribute:
+    """How the attribute's values come from records of the kind named `source`; KeyError where it has no such attribute."""
+    kind = KIND_BY_NAME[source]
+    names = {c.name for c in kind.columns}
+    if attribute in _DERIVED.get(source, {}):
+        return _DERIVED[source][attribute]
+    if attribute in _WITH_UNIT and "unit" in names and source != "targets":
+        return _WITH_UNIT[attribute]
+    if attribute == "财政拨款" and "fund" in names:
+        return _appropriation
+    field = kind.by_label[attribute].name
+    return lambda records, _: [str(getattr(r, field)) for r in records]
+
+
+def derived_income(budget: Budget) -> tuple[IncomeItem, ...]:
+    """Income as it follows from the expenditure lines by fund: what is spent must have come in (one item a line, with the line's source).
+
+    Appropriations of the year are 财政拨款收入; special-account money (教育收费) is 事业收入; other money of the unit is 其他收入.
+    """
+    kinds = {str(f): IncomeKind.APPROPRIATION for f in APPROPRIATIONS}
+    kinds[Fund.SPECIAL_ACCOUNT] = IncomeKind.BUSINESS
+    return tuple(
+        IncomeItem(
+            unit=line.unit,
+            fund=line.fund,
+            kind=str(IncomeKind.CARRIED_OVER if line.timing == Timing.CARRIED_OVER else kinds.get(line.fund, IncomeKind.OTHER)),
+            amount=line.amount,
+            source=line.source,
+        )
+        for line in budget.expenditure
+    )
+
+
+def derived_operating(budget: Budget, context: Context) -> tuple[OperatingItem, ...]:
+    """机关运行经费 as it follows from the lines: running costs in the basic expenditure of administrative and quasi-civil-service units
+    out of fiscal appropriations of this year (the published definition: 名词解释“机关运行经费”)."""
+    units = {str(UnitKind.ADMINISTRATIVE), str(UnitKind.QUASI_CIVIL_SERVICE)}
+    funds = {str(f) for f in APPROPRIATIONS}
+    kinds = _unit_kind(budget.expenditure, context)
+    return tuple(
+        OperatingItem(unit=line.unit, fund=line.fund, amount=line.amount, source=line.source)
+        for line, kind in zip(budget.expenditure, kinds, strict=True)
+        if kind in units and line.fund in funds and line.timing == Timing.CURRENT and cost_kind(line) == "公用经费"
+    )
+
+
+class Figures:
+    """A budget ready for tables: its records rounded to each quantum asked for, and last year's beside it.
+
+    `quantum` is the print unit in 元 (万元 with two places: 100). Income and operating costs are derived where the workbook has none.
+    """
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.context = Context(budget)
+        self._rounded: dict[Decimal, Budget] = {}
+        self._datasets: dict[tuple[str, Decimal], Dataset] = {}
+
+    @cached_property
+    def last_year(self) -> Figures | None:
+        """Last year's figures where its records are known."""
+        return Figures(self.budget.last_year) if self.budget.last_year is not None else None
+
+    def rounded(self, quantum: Decimal) -> Budget:
+        """The budget with amounts rounded to `quantum`, without last year's (`last_year` rounds those)."""
+        if quantum not in self._rounded:
+            self._rounded[quantum] = round_budget(replace(self.budget, last_year=None), quantum).printed
+        return self._rounded[quantum]
+
+    def dataset(self, source: str, quantum: Decimal) -> Dataset:
+        """The records of the kind named `source`, amounts rounded to `quantum`."""
+        key = (source, quantum)
+        if key not in self._datasets:
+            self._datasets[key] = Dataset(source, self._records(source, quantum), self.context)
+        return self._datasets[key]
+
+    def _records(self, source: str, quantum: Decimal) -> Sequence[Any]:
+        budget = self.rounded(quantum)
+        if source == "income" and not budget.income:
+            return derived_income(budget)
+        if source == "operating" and not budget.operating:
+            return derived_operating(budget, self.context)
+        return budget.records(source)

@@ -1,0 +1,30 @@
+"""All tables of a template over one budget, filled when first asked for; last year's beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from figures.datasets import Figures
+from figures.tables import Table
+from figures.views import View
+
+
+class TableSet:
+    """Tables by name."""
+
+    def __init__(self, views: Mapping[str, View], figures: Figures) -> None:
+        self.views = views
+        self.figures = figures
+        self._tables: dict[str, Table] = {}
+
+    def __getitem__(self, name: str) -> Table:
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tables[name] = Table(self.views[name], self.figures)
+        return table
+
+    @cached_property
+    def last_year(self) -> TableSet | None:
+        """The same tables of last year's records, None where those are not known."""
+        return None if self.figures.last_year is None else TableSet(self.views, self.figures.last_year)

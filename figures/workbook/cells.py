@@ -1,0 +1,175 @@
+"""What the XML of a sheet tells beyond its values: error values, formulas never calculated, and how far its cells reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from xml.etree import ElementTree
+
+from figures.workbook.binary import sheets as binary_sheets
+from figures.workbook.container import Container, ReadError
+from figures.workbook.form import letters
+
+MOST_CELLS = 4_000_000
+"""Cells of one sheet, the empty ones within its reach included: a reader holds them all."""
+
+MOST_CELLS_TOGETHER = 40_000_000
+MOST_TEXT = 128 * 2**20
+"""Bytes of shared texts, counted at every cell that shows them: a reader copies them to each."""
+
+MOST_SHEETS = 200
+
+_ATTRIBUTES = rb"""((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*"""
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])" + _ATTRIBUTES + rb"(/>|></(?:\w+:)?c>)?")
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]*)["']""")
+# What programs write for cells near the origin: the reach of a sheet of only such cells is known without counting.
+_IRREGULAR = re.compile(rb'<c[\s/>](?!r="[A-Z][0-9]{1,5}"(?: (?:s="[0-9]+"|t="[a-zA-Z]+"))*/?>)')
+_PREFIXED = re.compile(rb":c[\s/>]")
+_FIVE_DIGITS = re.compile(rb'<c r="[A-Z]([0-9]{5})"')
+
+_CELL = rb"""<(?:\w+:)?c\s%s[^>]*\br=["']([A-Z]+[0-9]+)["'][^>]*>"""
+_VALUE = rb"<(?:\w+:)?v>([^<]{1,20})<"
+_ERROR = re.compile(_CELL % rb"""(?=[^>]*\bt=["']e["'])""" + rb"(?:(?!</(?:\w+:)?c>).){0,9000}?" + _VALUE, re.DOTALL)
+_FORMULA = rb"\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]{0,9000}</(?:\w+:)?f>)"
+_NO_VALUE = rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+_HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+# A formula of type "str" without text did give a value: the empty text.
+_UNCALCULATED = re.compile(_CELL % rb"""(?![^>]*\bt=["']str["'])""" + _FORMULA + _NO_VALUE)
+
+_SHARED_CELL = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
+_SHARED_TEXT = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si\s*/>")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+_ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])" + _ATTRIBUTES + rb"(/?)>")
+_ODS_NAME = re.compile(rb"""\stable:name\s*=\s*["']([^"']{1,200})["']""")
+_ODS_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d{1,12})["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Cells of a sheet by address (B7) that hold an error value, with the value; and formulas without a calculated one."""
+
+    errors: Mapping[str, str] = field(default_factory=dict)
+    uncalculated: frozenset[str] = frozenset()
+
+
+def survey(container: Container) -> dict[str, Trouble]:
+    """What is amiss in the sheets, by sheet name: all of it for .xlsx, error values for .xls, nothing for .ods.
+
+    Raises ReadError where the cells reach too far for a reader's memory, or the parts do not fit together.
+    """
+    if container.form == "ods":
+        # Its tables are all held together.
+        _check_reach(_ods_reaches(container.parts["content.xml"]), MOST_CELLS)
+        return {}
+    if container.form == "xls":
+        binary = binary_sheets(container.data)
+        _check_reach({name: (sheet.rows, sheet.columns) for name, sheet in binary.items()}, MOST_CELLS)
+        return {name: Trouble(sheet.errors) for name, sheet in binary.items()}
+    sheets = _sheet_parts(container.parts)
+    _check_reach({name: _reach(container.parts[part]) for name, part in sheets.items()}, MOST_CELLS_TOGETHER)
+    _check_texts(container.parts, sheets)
+    return {name: _trouble(container.parts[part]) for name, part in sheets.items()}
+
+
+def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The part of each sheet, by sheet name."""
+    try:
+        workbook = ElementTree.fromstring(parts["xl/workbook.xml"])
+        relations = ElementTree.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
+    except (ElementTree.ParseError, ValueError, LookupError) as failure:
+        raise ReadError("工作簿的目录已损坏：请用 Excel 或 WPS 打开并另存为 .xlsx 后再试") from failure
+    targets = {r.get("Id"): r.get("Target", "") for r in relations}
+    found: dict[str, str] = {}
+    sheets = [node for node in workbook.iter() if node.tag.endswith("}sheet") or node.tag == "sheet"]
+    if len(sheets) > MOST_SHEETS:
+        raise ReadError(f"工作簿有{len(sheets)}张工作表，不像是预算数据：为安全起见不读取")
+    for node in sheets:
+        target = targets.get(node.get(_RELATION) or node.get(_STRICT_RELATION), "").replace("\\", "/").lower()
+        part = target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
+        if part in parts:
+            found[node.get("name", "")] = part
+    return found
+
+
+def _trouble(xml: bytes) -> Trouble:
+    errors, uncalculated = {}, frozenset[str]()
+    if b't="e"' in xml or b"t='e'" in xml:
+        errors = {ref.decode(): unescape(text.decode("utf-8", "replace")) for ref, text in _ERROR.findall(xml)}
+    if _HAS_FORMULA.search(xml):
+        uncalculated = frozenset(ref.decode() for ref in _UNCALCULATED.findall(xml))
+    return Trouble(errors, uncalculated)
+
+
+def _check_reach(reaches: Mapping[str, tuple[int, int]], together: int) -> None:
+    """Raises ReadError, naming the sheet and its last cell, where the rectangles of cells are more than a reader can keep."""
+    sizes = {name: rows * columns for name, (rows, columns) in reaches.items()}
+    name = max(sizes, key=lambda n: sizes[n], default="")
+    if sizes and (sizes[name] > MOST_CELLS or sum(sizes.values()) > together):
+        rows, columns = reaches[name]
+        reach = f"第{rows}行、{letters(columns - 1)[:8]}列"
+        raise ReadError(f"工作表“{name[:31]}”的内容一直延伸到{reach}，超出了可以读取的范围：请删除数据区域以外的内容")
+
+
+def _reach(xml: bytes) -> tuple[int, int]:
+    """Rows and columns up to the last cell that holds something; an upper bound where the sheet plainly is small."""
+    if not _IRREGULAR.search(xml) and not _PREFIXED.search(xml):
+        far = _FIVE_DIGITS.findall(xml)
+        return (int(max(far)) if far else 9_999, 26)
+    rows = columns = row = column = 0
+    for kind, attributes, empty in _TAG.findall(xml):
+        references = _REFERENCE.findall(attributes)
+        numbers = [int(digits[:12]) for _, digits in references if digits]
+        if kind == b"row":
+            row, column = max([*numbers, row + 1]), 0
+            continue
+        column = max(_column(name) for name, _ in references) if references else column + 1
+        if not empty:
+            rows, columns = max([rows, row, *numbers]), max(columns, column)
+    return rows, columns
+
+
+def _column(name: bytes) -> int:
+    """The number (from 1) of the column called `name`."""
+    number = 0
+    for letter in name[:9].upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_texts(parts: Mapping[str, bytes], sheets: Mapping[str, str]) -> None:
+    """Raises ReadError where texts shared by many cells would fill the memory, once each cell has its copy."""
+    texts = _SHARED_TEXT.split(parts.get("xl/sharedstrings.xml", b""))
+    longest = max(map(len, texts))
+    cells = sum(parts[part].count(b't="s"') + parts[part].count(b"t='s'") for part in sheets.values())
+    if longest * cells <= MOST_TEXT:
+        return
+    lengths = [len(text) for text in texts]
+    for part in sheets.values():
+        indices = (int(index) for index in _SHARED_CELL.findall(parts[part]))
+        if sum(lengths[index] for index in indices if index < len(lengths)) > MOST_TEXT:
+            raise ReadError("工作簿中有很长的文字重复了很多次，超出了可以读取的范围：请删去多余的内容")
+
+
+def _ods_reaches(xml: bytes) -> dict[str, tuple[int, int]]:
+    """Rows and columns of each table of an .ods up to its last cell that holds something, repetitions counted."""
+    reaches: dict[str, tuple[int, int]] = {}
+    name, row, column, repeated_rows = "", 0, 0, 0
+    for kind, attributes, empty in _ODS_TAG.findall(xml):
+        repeated = max((int(number) for number in _ODS_REPEATED.findall(attributes)), default=1)
+        if kind == b"table":
+            named = _ODS_NAME.search(attributes)
+            name = f"{len(reaches) + 1} {unescape(named.group(1).decode('utf-8', 'replace')) if named else ''}"
+            row = repeated_rows = 0
+            reaches[name] = (0, 0)
+        elif kind == b"table-row":
+            row, column, repeated_rows = row + repeated_rows, 0, repeated
+        else:
+            column += repeated
+            if not empty:
+                rows, columns = reaches.get(name, (0, 0))
+                reaches[name] = (max(rows, row + repeated_rows), max(columns, column))
+    return reaches

@@ -1,0 +1,101 @@
+"""Listing: which items are named, in which order, and how they are joined.
+
+| case | rule |
+|---|---|
+| nothing to list | the wording for that case (无), or nothing |
+| one item | the item |
+| two, many | joined by 、 ， or ；, before the last one by 和 or 以及 where the template asks for it |
+| zero items | left out unless asked for; they are nothing, so their absence alone never calls for 等 |
+| order | the table's, or by amount (largest first, ties in table order) |
+| more than are to be named | the largest ones are, in the order asked for |
+| 等 | where items that are not zero were left out; customarily also behind a complete list of two or more; or never |
+| 等 after 和 or 以及 | a list that ends in 等 is joined by the ordinary separator throughout |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from figures.declared import DeclarationError, nearest
+from figures.findings import Place
+from narratives.measures import Measure
+from narratives.text import Piece, Text, Words
+
+SEPARATORS = ("、", "，", "；")
+
+
+class Order(StrEnum):
+    """In which order items are named."""
+
+    TABLE = "按表"
+    AMOUNT = "按金额"
+
+
+class Closing(StrEnum):
+    """When a list ends in 等."""
+
+    NEVER = "不写"
+    LEFT_OUT = "有省略时"
+    CUSTOMARY = "习惯"
+
+
+@dataclass(frozen=True, slots=True)
+class ListStyle:
+    """How a template joins items; `file` and `line` are where it says so. DeclarationError where it says it wrongly."""
+
+    separator: str = "、"
+    last: str = ""
+    closing: Closing = Closing.LEFT_OUT
+    empty: str = ""
+    file: str = ""
+    line: int = 0
+
+    def __post_init__(self) -> None:
+        for what, value, known in (("分隔", self.separator, SEPARATORS), ("末项之前", self.last, (*SEPARATORS, "和", "以及"))):
+            if value not in known and (value or what == "分隔"):
+                message = f"列举的“{what}”不能是“{value}”{nearest(value, known)}可用的有：{' '.join(known)}"
+                raise DeclarationError(message, Place(file=self.file, line=self.line))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The measures that a list names, and how many that are not zero it leaves out."""
+
+    named: tuple[Measure, ...]
+    left_out: int = 0
+
+
+def choose(parts: Sequence[Measure], order: Order = Order.TABLE, *, zeros: bool = False, most: int | None = None) -> Chosen:
+    """The measures to name out of `parts`: at most `most`, those with the largest amounts; zero ones only with `zeros`."""
+    candidates = [(position, part) for position, part in enumerate(parts) if zeros or part.amount]
+    largest_first = sorted(candidates, key=lambda candidate: (-candidate[1].amount, candidate[0]))
+    kept = largest_first[:most]
+    if order == Order.TABLE:
+        kept.sort(key=lambda candidate: candidate[0])
+    left_out = sum(1 for _, part in largest_first[len(kept) :] if part.amount)
+    return Chosen(tuple(part for _, part in kept), left_out)
+
+
+def say_list(items: Sequence[Text], style: ListStyle, left_out: int = 0) -> Text:
+    """The items joined in `style`; `left_out` is how many there were beside them."""
+    if not items:
+        return Text((Words(style.empty, style.file, style.line),)) if style.empty else Text()
+    customary = style.closing == Closing.CUSTOMARY and len(items) > 1
+    ends_open = customary or (left_out > 0 and style.closing != Closing.NEVER)
+    pieces: list[Piece] = []
+    for position, item in enumerate(items):
+        if position:
+            is_last = position == len(items) - 1
+            separator = style.last if style.last and is_last and not ends_open else style.separator
+            pieces.append(Words(separator, style.file, style.line))
+        pieces.extend(item.pieces)
+    if ends_open:
+        pieces.append(Words("等", style.file, style.line))
+    return Text(tuple(pieces))
+
+
+def say_names(chosen: Chosen, style: ListStyle) -> Text:
+    """The names of the chosen measures as a list."""
+    return say_list([Text((Words(part.name, style.file, style.line),)) for part in chosen.named], style, chosen.left_out)

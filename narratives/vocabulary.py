@@ -1,0 +1,275 @@
+"""What a template may speak of: the names that stand for a budget's facts, measures and families, each looked up when first used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from figures.amounts import half_up
+from figures.budget import Budget
+from figures.datasets import Dataset, Figures
+from figures.findings import Place
+from figures.records import KIND_BY_NAME, Kind, LastYearTotal, PerformanceTarget, Type
+from figures.tables import Table, TableRow, chinese_number
+from figures.tableset import TableSet
+from narratives.declarations import FamilySpec, Measures, MeasureSpec, Speech
+from narratives.measures import MONEY, Family, Measure, no_places
+from narratives.numbers import date_text
+from narratives.rendering import Exposed, ExposedFamily, Function, Phrase
+from narratives.shares import Share, shares
+from narratives.text import Missing
+
+LAST_YEAR_BUDGET = "上年预算"
+
+
+class Part(Exposed):
+    """A part of a family: a measure with its name and share."""
+
+    __slots__ = ("key", "measure", "share", "whole")
+
+    def __init__(self, key: str, measure: Measure, share: Share, whole: Measure) -> None:
+        super().__init__(measure.name, {"名称": Phrase(measure.name, Place())})
+        self.key = key
+        self.measure = measure
+        self.share = share
+        self.whole = whole
+
+    def __bool__(self) -> bool:
+        return bool(self.measure.amount)
+
+
+class Named(Exposed):
+    """A measure under its key in templates."""
+
+    __slots__ = ("key", "measure")
+
+    def __init__(self, key: str, measure: Measure) -> None:
+        super().__init__(measure.name, {"名称": Phrase(measure.name, Place())})
+        self.key = key
+        self.measure = measure
+
+    def __bool__(self) -> bool:
+        return bool(self.measure.amount)
+
+
+class Vocabulary(Mapping[str, Any]):
+    """The names of a budget: a mapping that computes what is asked for, once."""
+
+    def __init__(
+        self, tables: TableSet, measures: Measures, speech: Speech, glossary: tuple[tuple[str, str, Place], ...]
+    ) -> None:
+        self.tables = tables
+        self.specs = measures
+        self.speech = speech
+        self.glossary = glossary
+        self.budget: Budget = tables.figures.budget
+        self._quantum = min((v.format.quantum for v in tables.views.values()), default=Decimal(1))
+        self._known: dict[str, Any] = {}
+        self._makers: dict[str, Callable[[], Any]] = {**self._facts(), **self._figures()}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            self._known[name] = self._makers[name]()
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    def measure(self, key: str) -> Measure:
+        """The measure called `key`."""
+        found: Measure = self[key].measure
+        return found
+
+    def _facts(self) -> dict[str, Callable[[], Any]]:
+        basics = self.budget.basics
+
+        def place(name: str) -> Place:
+            return basics.source.place(name) if basics.source else Place()
+
+        short = (basics.short_name, place("short_name")) if basics.short_name else (basics.department, place("department"))
+        return {
+            "年度": lambda: Phrase(str(basics.year), place("year")),
+            "上年度": lambda: Phrase(str(basics.year - 1), place("year")),
+            "部门名称": lambda: Phrase(basics.department, place("department")),
+            "部门代码": lambda: Phrase(basics.code, place("code")),
+            "简称": lambda: Phrase(*short),
+            "资产统计日期": lambda: self._date(basics.assets_date, place("assets_date"), "资产统计截止日期"),
+            "文字": lambda: Function(self._texts),
+            "待填": lambda: Function(lambda item: Missing(f"【请填写{item}】", str(item))),
+            "名词解释": self._terms,
+            "单位": lambda: self._exposed_records("units"),
+        }
+
+    def _figures(self) -> dict[str, Callable[[], Any]]:
+        measures = {key: _later(self._named, spec) for key, spec in self.specs.measures.items()}
+        return measures | {key: _later(self._family, spec) for key, spec in self.specs.families.items()}
+
+    def _date(self, value: Any, place: Place, item: str) -> Any:
+        return Missing(f"【请填写{item}】", item) if value is None else Phrase(date_text(value), place)
+
+    def _texts(self, item: str) -> list[Phrase]:
+        """The officer's paragraphs under a heading; lines of one cell are paragraphs of their own."""
+        found = []
+        for text in self.budget.texts:
+            if text.item == item:
+                place = text.source.place("text") if text.source else Place()
+                found += [Phrase(line.strip(), place) for line in text.text.splitlines() if line.strip()]
+        return found
+
+    def _terms(self) -> list[Exposed]:
+        """The glossary: the template's terms, each with the officer's explanation where there is one; hers that are new come after."""
+        own = {entry.term: entry for entry in self.budget.glossary}
+        entries = []
+        for term, text, place in self.glossary:
+            entry = own.pop(term, None)
+            if entry is None:
+                entries.append((Phrase(term, place), Phrase(text, place)))
+            elif entry.text:
+                at = entry.source.place("text") if entry.source else Place()
+                entries.append((Phrase(term, at), Phrase(entry.text, at)))
+        for entry in own.values():
+            at = entry.source.place("text") if entry.source else Place()
+            entries.append((Phrase(entry.term, at), Phrase(entry.text, at)))
+        return [
+            Exposed("名词", {"序号": Phrase(chinese_number(n), Place()), "名词": term, "解释": text})
+            for n, (term, text) in enumerate(entries, 1)
+        ]
+
+    def _exposed_records(self, kind: str) -> list[Exposed]:
+        return [exposed_record(KIND_BY_NAME[kind], record) for record in self.budget.records(kind)]
+
+    def _named(self, spec: MeasureSpec) -> Named:
+        return Named(spec.key, self._table_measure(spec) if spec.table else self._source_measure(spec))
+
+    def _table_measure(self, spec: MeasureSpec) -> Measure:
+        table = self.tables[spec.table]
+        return self._cell(
+            spec.name, spec.unit, table, table.row(spec.row, spec.column), spec.row, spec.column, (spec.key, spec.name)
+        )
+
+    def _cell(
+        self, name: str, unit: str, table: Table, row: TableRow | None, key: str, column: str, called: tuple[str, ...]
+    ) -> Measure:
+        """A measure that is a cell of a table, with the same cell of last year's table or last year's total of that name."""
+        amount = table.amount(key, column)
+        formula = f"{table.view.label or table.view.name}“{row.name if row else key}”行“{column}”列"
+        last = self.tables.last_year
+        if last is not None:
+            before_table = last[table.view.name]
+            before_row = before_table.row(key, column)
+            return Measure(
+                name,
+                amount,
+                unit,
+                before_table.amount(key, column),
+                formula,
+                lambda: table.places(row, column),
+                lambda: before_table.places(before_row, column),
+            )
+        total = self._last_total(called)
+        places = self._total_places(total)
+        return Measure(name, amount, unit, self._rounded(total, unit), formula, lambda: table.places(row, column), places)
+
+    def _source_measure(self, spec: MeasureSpec) -> Measure:
+        figures = self.tables.figures
+        data = figures.dataset(spec.source, self._quantum)
+        formula = f"“{KIND_BY_NAME[spec.source].sheet}”中的合计"
+        places = _later(data.places, spec.condition, spec.field)
+        last = figures.last_year
+        if last is not None:
+            before: Dataset = last.dataset(spec.source, self._quantum)
+            total = before.total(spec.condition, spec.field)
+            old = _later(before.places, spec.condition, spec.field)
+            return Measure(spec.name, data.total(spec.condition, spec.field), spec.unit, total, formula, places, old)
+        known = self._last_total((spec.key, spec.name))
+        amount = data.total(spec.condition, spec.field)
+        return Measure(spec.name, amount, spec.unit, self._rounded(known, spec.unit), formula, places, self._total_places(known))
+
+    def _last_total(self, called: tuple[str, ...]) -> LastYearTotal | None:
+        totals = self.budget.last_year_totals
+        return next((t for t in totals if t.item in called and t.series == LAST_YEAR_BUDGET), None)
+
+    def _rounded(self, total: LastYearTotal | None, unit: str) -> Decimal | None:
+        if total is None:
+            return None
+        return half_up(total.amount, self._quantum) if unit == MONEY else total.amount
+
+    def _total_places(self, total: LastYearTotal | None) -> Callable[[], tuple[Place, ...]]:
+        if total is None or total.source is None:
+            return no_places
+        place = total.source.place("amount")
+        return lambda: (place,)
+
+    def _family(self, spec: FamilySpec) -> ExposedFamily:
+        keyed = list(self._parts(spec))
+        family = Family(spec.key, self.measure(spec.whole), tuple(m for _, m in keyed))
+        found = shares(family, places=self.speech.percent.places, adjust=spec.adjust)
+        parts = tuple(Part(key, share.measure, share, family.whole) for (key, _), share in zip(keyed, found, strict=True))
+        shown = tuple(p for p in parts if p.measure.amount or not spec.skip_zero)
+        names = {p.key: p for p in parts} | {p.measure.name: p for p in parts}
+        return ExposedFamily(family, shown, names)
+
+    def _parts(self, spec: FamilySpec) -> Iterator[tuple[str, Measure]]:
+        for key in spec.parts:
+            yield key, self.measure(key)
+        if spec.table:
+            table = self.tables[spec.table]
+            for row in table.grouped(spec.attribute, spec.column):
+                value = [*row.keys.values()][-1]
+                name = self.tables.figures.context.name_of(spec.attribute, value) if value else row.name
+                yield value, self._cell(name, spec.unit, table, row, row.key, spec.column, ())
+
+
+def _later(function: Callable[..., Any], *args: Any) -> Callable[[], Any]:
+    return lambda: function(*args)
+
+
+def identifier(label: str) -> str:
+    """A column's name as templates write it: without brackets and other marks (实施期市县区财政资金).
+
+    >>> identifier("保证项目实施的制度、措施")
+    '保证项目实施的制度措施'
+    """
+    return re.sub(r"\W", "", label)
+
+
+def exposed_record(kind: Kind, record: Any) -> Exposed:
+    """A record whose columns templates may use by their Chinese names; amounts and counts are measures."""
+    names: dict[str, Any] = {}
+    for column in kind.columns:
+        value = getattr(record, column.name)
+        place = record.source.place(column.name) if record.source else Place()
+        label = identifier(column.label.removesuffix("（元）"))
+        if column.type in (Type.AMOUNT, Type.COUNT):
+            unit = MONEY if column.type is Type.AMOUNT else ""
+            names[label] = Named(label, Measure(label, value, unit, places=_later(tuple, [place])))
+        else:
+            names[label] = Phrase(str(value), place)
+    return Exposed(kind.sheet, names)
+
+
+def exposed_target(target: PerformanceTarget, figures: Figures) -> Exposed:
+    """A performance target with what may be left empty filled in: the authority, the unit, the goal of the year, the two totals."""
+    basics = figures.budget.basics
+    exposed = exposed_record(KIND_BY_NAME["targets"], target)
+    names = dict(exposed.names)
+    department = Phrase(basics.department, basics.source.place("department") if basics.source else Place())
+    defaults = {
+        "主管部门及代码": Phrase(f"{basics.code}-{basics.department}" if basics.code else basics.department, department.place),
+        "实施单位": department,
+        "年度总体目标": names["实施期总体目标"],
+    }
+    names |= {label: value for label, value in defaults.items() if not names[label]}
+    for label, prefix in (("实施期资金总额", "total_"), ("年度资金总额", "annual_")):
+        parts = [f.name for f in fields(target) if f.name.startswith(prefix) and not f.name.endswith("goal")]
+        source = target.source
+        places = [source.place(p) for p in parts] if source else []
+        total = sum((getattr(target, p) for p in parts), Decimal(0))
+        names[label] = Named(label, Measure(label, total, MONEY, formula="各项资金之和", places=_later(tuple, places)))
+    return Exposed("绩效目标", names)

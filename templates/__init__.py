@@ -1,0 +1,1 @@
+"""Wording and look of documents: data only, one folder per region and document."""

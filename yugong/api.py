@@ -1,0 +1,105 @@
+"""What programmers use: read figures, build a document, look at what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assembler.describing import Description, describe
+from assembler.look import Look
+from assembler.pages.profiles import LIBREOFFICE, WORD, Profile
+from assembler.pages.survey import Survey, note, survey
+from assembler.template import Template, load_template
+from assembler.word.package import write_document
+from figures.budget import Budget
+from figures.checks import check_budget
+from figures.datasets import Figures
+from figures.declared import DeclarationError
+from figures.findings import Finding, Place, Severity
+from figures.reading import read_figures
+from yugong.saving import save_whole
+
+PROGRAMS: dict[str, Profile] = {"word": WORD, "libreoffice": LIBREOFFICE}
+"""Whose rules the page numbers follow."""
+_UNFINISHED = frozenset({"缺变动原因", "缺文字"})
+"""Findings that are errors in a document for publication: something the officer still has to write."""
+
+
+def read(path: str | Path, last_year: str | Path | None = None) -> Budget:
+    """The budget in a workbook or JSON file, with last year's beside it; ReadError says in one Chinese sentence why it cannot be read.
+
+    What could be read but is wrong or could not be placed is among `findings` of the result.
+    """
+    return read_figures(Path(path), None if last_year is None else Path(last_year))
+
+
+@dataclass(frozen=True)
+class BuiltDocument:
+    """A built document: its description, page numbers, and everything that was found from reading to paging."""
+
+    description: Description
+    look: Look
+    pages: Survey | None
+    program: str
+    final: bool
+    findings: tuple[Finding, ...]
+
+    def to_bytes(self) -> bytes:
+        """The .docx file."""
+        numbers = None if self.pages is None else self.pages.numbers
+        return write_document(self.description.document, self.look, numbers, identities=not self.final)
+
+    def save(self, path: str | Path, force: bool = False) -> None:
+        """Writes the file whole or not at all; a file that somebody edited by hand is only replaced with `force` (and kept beside it)."""
+        save_whole(Path(path), self.to_bytes(), force)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing found is an error."""
+        return all(f.severity is not Severity.ERROR for f in self.findings)
+
+
+def build(
+    budget: Budget,
+    template: str | Template | None = None,
+    pages: bool = True,
+    *,
+    final: bool = False,
+    program: str = "word",
+) -> BuiltDocument:
+    """The document of `budget` by `template` (a name, a folder, or one already loaded; by default the one that the workbook names).
+
+    `pages` False leaves the page numbers of the contents empty; `program` says whose rules they follow (a key of PROGRAMS).
+    `final` makes what is unfinished an error. DeclarationError names file and line of a template that cannot be used.
+    """
+    prepared = template if isinstance(template, Template) else load_template(template or named_template(budget))
+    description = describe(prepared, budget)
+    surveyed = survey(description.document, prepared.look, PROGRAMS[program]) if pages else None
+    found = [*check(budget), *description.findings, *(_page_notes(surveyed) if surveyed else ())]
+    findings = tuple(_as_final(f) for f in found) if final else tuple(found)
+    return BuiltDocument(description, prepared.look, surveyed, program, final, findings)
+
+
+def check(budget: Budget) -> tuple[Finding, ...]:
+    """Everything found in reading the figures of both years and in holding them against each other."""
+    last = budget.last_year
+    return (*budget.findings, *(last.findings if last else ()), *check_budget(Figures(budget)))
+
+
+def named_template(budget: Budget) -> str:
+    """The template that the workbook names."""
+    if not budget.basics.template:
+        raise DeclarationError(
+            "没有写明使用哪个模板，请在“基本信息”的“模板”一栏填写，或用 --template 指定", Place(sheet="基本信息", cell="模板")
+        )
+    return budget.basics.template
+
+
+def _page_notes(surveyed: Survey) -> Iterable[Finding]:
+    if told := note(surveyed):
+        yield Finding("目录页码", Severity.NOTE, told)
+
+
+def _as_final(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.ERROR) if finding.code in _UNFINISHED else finding

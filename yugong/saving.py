@@ -1,0 +1,50 @@
+"""Writing a file whole or not at all, and never over somebody's hand edits."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from assembler.word.seal import is_untouched
+
+
+class SavingError(Exception):
+    """A file that was not written, in one Chinese sentence."""
+
+
+def save_whole(path: Path, data: bytes, force: bool = False, check_edits: bool = True) -> None:
+    """Writes `data` to `path` by way of a temporary file beside it.
+
+    A document there that is not exactly as this program wrote it is kept: SavingError, or with `force` a copy beside it (….bak).
+    """
+    try:
+        if path.is_file() and check_edits and not is_untouched(path.read_bytes()):
+            if not force:
+                raise SavingError(
+                    f"{path} 已存在，并且不是本程序原样生成的（可能有人改过），没有覆盖；请换一个文件名，或用 --force 覆盖（原文件另存为 .bak）"
+                )
+            _write(path.with_name(path.name + ".bak"), path.read_bytes())
+        _write(path, data)
+    except OSError as error:
+        raise SavingError(f"不能写入 {path}：{error.strerror or error}") from None
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
