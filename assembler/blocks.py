@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from figures.datasets import SOURCES, Condition
 from figures.declared import Entries, Node
 from figures.findings import Place
-from figures.views import View, read_condition
+from figures.view_reading import read_condition
+from figures.views import View
 from narratives.declarations import Measures
 
 
@@ -22,7 +23,10 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph of short wording. `level` puts it into the contents; `by_field` by a TC field, else by its heading style."""
+    """A paragraph of short wording. `level` puts it into the contents; `by_field` by a TC field, else by its heading style.
+
+    `entry` is its wording in the contents where that differs; a line without text stands for a part that only the contents name.
+    """
 
     id: str
     text: str
@@ -31,6 +35,7 @@ class Line:
     new_page: bool = False
     level: int | None = None
     by_field: bool = False
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class FormBlock:
 
 @dataclass(frozen=True, slots=True)
 class ContentsBlock:
-    """The contents: styles by level, and the field's levels and mark of TC fields."""
+    """The contents: styles by level, the levels of headings that it collects ("" for none), and the mark of TC fields."""
 
     styles: tuple[str, ...]
     levels: str
@@ -98,7 +103,7 @@ class SectionSpec:
 _HEADING_STYLES = {1: "heading 1", 2: "heading 2", 3: "heading 3"}
 _CHART_KEYS = ("标识", "构成", "样式", "题", "题样式", "宽", "高")
 _KINDS = ("空行", "段", "标题", "文字", "表", "图", "表单", "目录")
-_LINE_KEYS = (*_KINDS, "样式", "标识", "另起页", "级", "目录级")
+_LINE_KEYS = (*_KINDS, "样式", "标识", "另起页", "级", "目录级", "目录文字")
 
 
 def read_document(
@@ -111,7 +116,7 @@ def read_document(
         entries = Entries(item, ("节", "页面", "编页码", "起始页码", "内容"))
         restart = entries.get("起始页码")
         blocks = tuple(_block(n, known) for n in entries.list("内容"))
-        number = None if restart is None else int(restart.number())
+        number = None if restart is None else restart.count(9999)
         sections.append(
             SectionSpec(entries.text("节"), entries.need("页面").text(), entries.flag("编页码", True), number, blocks)
         )
@@ -131,7 +136,9 @@ def _check_ids(node: Node, sections: list[SectionSpec]) -> None:
     seen: set[str] = set()
     for section in sections:
         for block in section.blocks:
-            key = block.id if isinstance(block, (Line, ChartBlock)) else block.file if isinstance(block, Wording) else ""
+            key = (
+                block.id if isinstance(block, (Line, ChartBlock)) else f"文字/{block.file}" if isinstance(block, Wording) else ""
+            )
             if key and key in seen:
                 raise Node("", getattr(block, "place", node.place)).fail(f"“{key}”用了两次，每一块的标识须不同")
             seen.add(key)
@@ -146,12 +153,12 @@ def _block(node: Node, known: _Known) -> Block:
 
 
 def _blank(value: Node, entries: Entries, _: _Known) -> Block:
-    return Blank(int(value.number()), entries.text("样式", "空行"))
+    return Blank(value.count(50), entries.text("样式", "空行"))
 
 
 def _line(value: Node, entries: Entries, _: _Known) -> Block:
-    level = entries.get("目录级")
-    number = None if level is None else int(level.number())
+    level, entry = entries.get("目录级"), entries.text("目录文字")
+    number = level.count(9) if level is not None else 1 if entry else None
     return Line(
         entries.need("标识").text(),
         value.text(),
@@ -159,14 +166,16 @@ def _line(value: Node, entries: Entries, _: _Known) -> Block:
         value.place,
         entries.flag("另起页"),
         number,
-        by_field=level is not None,
+        by_field=number is not None,
+        entry=entry,
     )
 
 
 def _heading(value: Node, entries: Entries, _: _Known) -> Block:
-    level = int(entries.number("级", 2))
+    level = entries.count("级", 2, 9)
     style = entries.text("样式", _HEADING_STYLES.get(level, "heading 3"))
-    return Line(entries.need("标识").text(), value.text(), style, value.place, entries.flag("另起页"), level)
+    entry = entries.text("目录文字")
+    return Line(entries.need("标识").text(), value.text(), style, value.place, entries.flag("另起页"), level, bool(entry), entry)
 
 
 def _wording(value: Node, entries: Entries, known: _Known) -> Block:
@@ -197,7 +206,9 @@ def _form(value: Node, _: Entries, known: _Known) -> Block:
 
 def _contents(value: Node, _: Entries, __: _Known) -> Block:
     entries = Entries(value, ("样式", "级", "标记"))
-    return ContentsBlock(tuple(n.text() for n in entries.list("样式")), entries.text("级", "1-2"), entries.text("标记", "t"))
+    levels = entries.text("级", "1-2")
+    styles = tuple(n.text() for n in entries.list("样式"))
+    return ContentsBlock(styles, "" if levels == "无" else levels, entries.text("标记", "t"))
 
 
 _READERS = {
@@ -296,9 +307,9 @@ def _form_cell(node: Node) -> FormCell:
     entries = Entries(node, ("文", "跨", "样式", "缩进"))
     return FormCell(
         entries.need("文").text(),
-        int(entries.number("跨", 1)),
+        entries.count("跨", 1, 63),
         entries.text("样式", "绩效文"),
-        int(entries.number("缩进", 0)),
+        entries.count("缩进", 0, 20),
         node.place,
     )
 

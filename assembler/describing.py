@@ -14,7 +14,6 @@ from assembler.blocks import (
     ChartBlock,
     ContentsBlock,
     FormBlock,
-    FormCell,
     FormSpec,
     Line,
     SectionSpec,
@@ -23,8 +22,9 @@ from assembler.blocks import (
 )
 from assembler.description import Block as Described
 from assembler.description import Chart, Contents, Document, Entry, Paragraph, Run, Section, Slice
-from assembler.grids import form_table, view_table
+from assembler.grids import FormTables, view_table
 from assembler.look import Look
+from assembler.noting import further_findings
 from assembler.pages.rows import settle_rows
 from assembler.template import Template
 from assembler.word.charts import drawable, nonzero
@@ -35,7 +35,9 @@ from figures.declared import DeclarationError
 from figures.findings import Finding, Place, Severity
 from figures.records import PerformanceTarget
 from figures.tableset import TableSet
-from narratives.rendering import ExposedFamily, paragraphs, render, render_string
+from figures.views import View
+from narratives.paragraphs import paragraphs
+from narratives.rendering import ExposedFamily, render, render_string
 from narratives.speaking import part_label
 from narratives.text import Missing, Text
 from narratives.vocabulary import Part, Vocabulary, exposed_target
@@ -67,7 +69,21 @@ def describe(template: Template, budget: Budget) -> Description:
     basics = budget.basics
     subject = f"{basics.year}年部门预算公开"
     document = Document(title.plain, basics.department, subject, basics.document_date or NO_DATE, sections)
-    return Description(document, tables, vocabulary, tuple(_findings(document, tables)))
+    findings = (*_findings(document, tables), *vocabulary.reasons.findings(), *further_findings(document, tables, vocabulary))
+    return Description(document, tables, vocabulary, findings)
+
+
+def try_out(template: Template, budget: Budget) -> Iterator[tuple[Described, ...] | DeclarationError]:
+    """What each block of the document makes of a budget, or the error that it ends in: for those who look for all errors."""
+    tables = TableSet(template.views, Figures(budget))
+    glossary = tuple((t.term, t.text, t.place) for t in template.glossary)
+    describer = _Describer(template, tables, Vocabulary(tables, template.measures, template.speech, glossary))
+    for spec in template.sections:
+        for block in spec.blocks:
+            try:
+                yield describer.tried(block, spec.page)
+            except DeclarationError as error:
+                yield error
 
 
 def _findings(document: Document, tables: TableSet) -> Iterator[Finding]:
@@ -101,10 +117,11 @@ class _Describer:
         self.template = template
         self.tables = tables
         self.vocabulary = vocabulary
+        self.known: ChainMap[str, Any] = ChainMap(dict(template.words), vocabulary)  # type: ignore[arg-type]
 
     def say(self, text: str, place: Place, names: Mapping[str, Any] | None = None) -> Text:
         """Short wording rendered."""
-        known = self.vocabulary if names is None else ChainMap(dict(names), self.vocabulary)  # type: ignore[arg-type]
+        known = self.known if names is None else self.known.new_child(dict(names))
         return render_string(self.template.wording, known, text, place)
 
     def section(self, spec: SectionSpec) -> Iterator[Section]:
@@ -120,6 +137,10 @@ class _Describer:
                 page, blocks = wanted, []
             blocks.extend(self._blocks(block, page))
         yield Section(page, tuple(blocks), restart, spec.numbered)
+
+    def tried(self, block: Block, page: str) -> tuple[Described, ...]:
+        """What one block makes, on its page."""
+        return tuple(self._blocks(block, self._page_of(block) or page))
 
     def _page_of(self, block: Block) -> str:
         return self.template.views[block.view].page if isinstance(block, TableBlock) else ""
@@ -142,12 +163,13 @@ class _Describer:
 
     def _line(self, line: Line, prefix: str = "", names: Mapping[str, Any] | None = None) -> Paragraph:
         text = self.say(line.text, line.place, names)
-        entry = None if line.level is None else Entry(text.plain, line.level, line.by_field)
+        entered = self.say(line.entry, line.place, names) if line.entry else text
+        entry = None if line.level is None else Entry(entered.plain, line.level, line.by_field)
         return Paragraph(prefix + line.id, line.style, runs_of(text), line.new_page, entry)
 
     def _wording(self, block: Wording) -> Iterator[Paragraph]:
-        name = f"narratives/{block.file}.j2"
-        text = render(self.template.wording, self.vocabulary, name)
+        name = self.template.wording_files[block.file]
+        text = render(self.template.wording, self.known, name)
         used: dict[str, int] = {}
         for label, paragraph in paragraphs(text):
             identity, _, style = label.partition("|")
@@ -162,11 +184,13 @@ class _Describer:
     def _table(self, block: TableBlock, page: str, look: Look) -> Iterator[Described]:
         filled = self.tables[block.view]
         view = filled.view
-        table = view_table(filled, f"表/{view.name}", look.pages[page], lambda t: self.say(t, view.place).plain)
+        table = view_table(
+            filled, f"表/{view.name}", look.pages[page], lambda t: self.say(t, view.place).plain if "{" in t else t
+        )
         title = self.say(view.title, view.place)
         if view.number:
             yield Paragraph(f"表/{view.name}/表号", "表号", runs_of(self.say(view.number, view.place)), view.new_page)
-        entry = Entry(view.label + title.plain, 2, by_field=True)
+        entry = self._table_entry(view, title)
         yield Paragraph(f"表/{view.name}/标题", "表题", runs_of(title), view.new_page and not view.number, entry)
         if view.left or view.right:
             left, right = self.say(view.left, view.place), self.say(view.right, view.place)
@@ -174,7 +198,15 @@ class _Describer:
         yield settle_rows(table, look)
         for number, note in enumerate(view.notes, 1):
             if note.when == "总是" or (note.when == "空表") == filled.empty:
-                yield Paragraph(f"表/{view.name}/注{number}", "表注", runs_of(self.say(note.text, note.place)))
+                text = self.say(note.text, note.place)
+                if text.plain.strip():
+                    yield Paragraph(f"表/{view.name}/注{number}", "表注", runs_of(text))
+
+    def _table_entry(self, view: View, title: Text) -> Entry | None:
+        if view.contents is None:
+            return None
+        entered = self.say(view.contents, view.place).plain if view.contents else view.label + title.plain
+        return Entry(entered, 2, by_field=True)
 
     def _chart(self, block: ChartBlock) -> Iterator[Described]:
         family = self.vocabulary[block.family]
@@ -195,6 +227,7 @@ class _Describer:
     def _forms(self, form: FormSpec, page: str, look: Look) -> Iterator[Described]:
         figures = self.tables.figures
         data = figures.dataset(form.source, min(v.format.quantum for v in self.tables.views.values()))
+        tables = FormTables(form, look.pages[page], lambda cell, names: self.say(cell.text, cell.place, names))
         for position in data.matching(form.condition):
             target: PerformanceTarget = data.records[position]
             prefix = f"表单/{form.name}/{target.project}/"
@@ -202,17 +235,8 @@ class _Describer:
             for line in form.titles:
                 yield self._line(line, prefix, names)
             indicators = [i for i in figures.budget.indicators if i.project == target.project]
-            table = form_table(
-                form,
-                prefix + "表",
-                look.pages[page],
-                indicators,
-                lambda c, names=names: self._form_text(c, names),  # type: ignore[misc]
-            )
+            table = tables.table(prefix + "表", indicators, names)
             yield settle_rows(table, look)
-
-    def _form_text(self, cell: FormCell, names: Mapping[str, Any]) -> Text:
-        return self.say(cell.text, cell.place, names)
 
 
 def _parts_of(family: ExposedFamily) -> Iterator[Part]:
@@ -222,7 +246,8 @@ def _parts_of(family: ExposedFamily) -> Iterator[Part]:
 
 
 def _contents(block: ContentsBlock) -> Contents:
-    return Contents("目录", block.styles, f'TOC \\o "{block.levels}" \\h \\z \\f {block.mark}')
+    collected = f'\\o "{block.levels}" ' if block.levels else ""
+    return Contents("目录", block.styles, f"TOC {collected}\\h \\z \\f {block.mark}")
 
 
 def runs_of(text: Text) -> tuple[Run, ...]:

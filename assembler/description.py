@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from figures.lean import lean
 from narratives.text import Piece
 
 Merge = Literal["", "start", "continue"]
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Run:
     """A stretch of text with one look. `mark` "missing" is highlighted: something the officer still has to write."""
 
@@ -38,7 +39,7 @@ class Entry:
     by_field: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Paragraph:
     """A paragraph; `id` is "" for one that carries nothing (an empty line of air)."""
 
@@ -54,7 +55,7 @@ class Paragraph:
         return "".join(r.text for r in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Cell:
     """A cell of a table: text (lines parted by "\\n" are paragraphs), its style, how many grid columns it spans.
 
@@ -71,7 +72,7 @@ class Cell:
     origin: object | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Row:
     """A row of a table; its height is exact (see `pages.rows`) and `key` is its identity within the table."""
 

@@ -9,7 +9,7 @@ eyes only. What lies outside the page recipe is not taken over and told as a dou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -21,6 +21,7 @@ from assembler.word.style_reading import ReadStyles, read_styles
 from assembler.word.values import BadValueError, R, W, is_on, points, value
 
 _NAME = re.compile(r"\s*版面\s*[：:]\s*(\S.*?)\s*")
+MAX_NAME = 100
 _OBJECTS = (f"{W}drawing", f"{W}pict", f"{W}object")
 _BANDS = {"header": "页眉", "footer": "页脚"}
 _GRIDS = {"lines": "只指定行网格", "linesAndChars": "指定行和字符网格", "snapToChars": "文字对齐字符网格"}
@@ -82,7 +83,7 @@ def _pages(source: _Source, body: etree._Element, doubts: list[str]) -> dict[str
             doubts.append(f"{place}{why}，这一节没有采用。")
             continue
         try:
-            pages[part.name] = _page(part.properties, bands)
+            pages[part.name] = read_page(part.properties, bands)
         except BadValueError as fault:
             raise BadValueError(f"{place}：{fault}") from None
         doubts += [f"{place}{doubt}" for doubt in (*told, *_page_doubts(part))]
@@ -109,12 +110,13 @@ def _name(content: list[etree._Element]) -> str:
     for element in content:
         text = "".join(t.text or "" for t in element.iter(f"{W}t"))
         if text.strip():
-            found = _NAME.fullmatch(text)
+            found = _NAME.fullmatch(text.strip()[:MAX_NAME])
             return found[1] if found else ""
     return ""
 
 
-def _page(properties: etree._Element, bands: dict[str, Band]) -> Page:
+def read_page(properties: etree._Element, bands: Mapping[str, Band]) -> Page:
+    """The geometry of a section from its w:sectPr; BadValueError when it has none that leaves room for text."""
     size, margins = properties.find(f"{W}pgSz"), properties.find(f"{W}pgMar")
     if size is None or margins is None:
         raise BadValueError("没有纸张大小或页边距；请在“页面设置”对话框中设置")

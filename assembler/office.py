@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
+
+T = TypeVar("T")
 
 TIME_LIMIT = 180.0
 """Seconds that a conversion may take; a document whose fonts are missing takes several times as long as another."""
@@ -26,8 +30,9 @@ _USUAL_PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
-_PDF_WITH_BOOKMARKS = 'pdf:writer_pdf_Export:{"ExportBookmarks":{"type":"boolean","value":"true"}}'
+_BOOKMARKS, _PLACES = "ExportBookmarks", "ExportBookmarksToPDFDestination"
 _CHINESE = "zh-cn"
+_SAME_WIDTHS = {"Times New Roman": ("Liberation Serif", "Tinos", "Thorndale AMT")}
 _FONT_TOOL_LIMIT = 20.0
 _WORDS_SHOWN = 300
 
@@ -64,16 +69,18 @@ def find_office() -> Path:
     raise OfficeMissingError("没有找到 LibreOffice，不能生成 PDF。请安装 LibreOffice，或在 Word 中打开文档后另存为 PDF。")
 
 
-def to_pdf(document: bytes | Path, *, program: Path | None = None, limit: float = TIME_LIMIT) -> bytes:
-    """A .docx (its bytes or its path) as PDF with bookmarks, made by LibreOffice. OfficeError as in `to_pdfs`."""
+def to_pdf(document: bytes | Path, *, program: Path | None = None, limit: float = TIME_LIMIT, places: bool = False) -> bytes:
+    """A .docx (its bytes or its path) as PDF with bookmarks, made by LibreOffice. OfficeError and `places` as in `to_pdfs`."""
     data = document.read_bytes() if isinstance(document, Path) else document
-    return to_pdfs({"document": data}, program=program, limit=limit)["document"]
+    return to_pdfs({"document": data}, program=program, limit=limit, places=places)["document"]
 
 
-def to_pdfs(documents: Mapping[str, bytes], *, program: Path | None = None, limit: float = TIME_LIMIT) -> dict[str, bytes]:
+def to_pdfs(
+    documents: Mapping[str, bytes], *, program: Path | None = None, limit: float = TIME_LIMIT, places: bool = False
+) -> dict[str, bytes]:
     """Several .docx files as PDF, by the same names, in one run of LibreOffice with a profile of its own that is thrown away.
 
-    `limit` is in seconds. OfficeMissingError without LibreOffice, OfficeHungError after the time limit, OfficeFailedError for a
+    `places` makes the documents' bookmarks named places of the PDF (see `pdf_places`). `limit` is in seconds. OfficeMissingError without LibreOffice, OfficeHungError after the time limit, OfficeFailedError for a
     document that LibreOffice cannot convert.
     """
     office = program or find_office()
@@ -85,11 +92,16 @@ def to_pdfs(documents: Mapping[str, bytes], *, program: Path | None = None, limi
         command = [
             str(office),
             f"-env:UserInstallation={(work / 'profile').as_uri()}",
-            *("--headless", "--norestore", "--nolockcheck", "--convert-to", _PDF_WITH_BOOKMARKS, "--outdir", str(work)),
+            *("--headless", "--norestore", "--nolockcheck", "--convert-to", _export(places), "--outdir", str(work)),
             *map(str, sources.values()),
         ]
         words = _run(command, limit)
         return {name: _made(name, path.with_suffix(".pdf"), words) for name, path in sources.items()}
+
+
+def _export(places: bool) -> str:
+    options = (_BOOKMARKS, _PLACES) if places else (_BOOKMARKS,)
+    return f"pdf:writer_pdf_Export:{json.dumps({name: {'type': 'boolean', 'value': 'true'} for name in options})}"
 
 
 def _made(name: str, pdf: Path, words: str) -> bytes:
@@ -139,7 +151,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def missing_fonts(names: Iterable[str]) -> tuple[str, ...]:
     """For each font that this machine lacks, a Chinese sentence that says what LibreOffice takes in its place.
 
-    Nothing is told where the machine has no fontconfig to ask.
+    A font that is replaced by one of the same widths is not lacking. Nothing is told where the machine has no fontconfig to ask.
     """
     installed = _ask("fc-list", ":", "family")
     if installed is None:
@@ -154,6 +166,8 @@ def _substitute(name: str) -> str:
     if not answer:
         return f"没有安装字体“{name}”，PDF 的版面可能与 Word 中不同。"
     family, _, languages = answer.partition("\t")
+    if family in _SAME_WIDTHS.get(name, ()):
+        return ""
     if name.isascii() or _CHINESE in languages.split("|"):
         return f"没有安装字体“{name}”，PDF 中以“{family}”代替。"
     return f"没有安装字体“{name}”，也没有可以代替它的中文字体，PDF 中的汉字可能显示不出。请安装中文字体后重试。"
@@ -175,16 +189,41 @@ def pdf_outline(pdf: bytes) -> list[tuple[int, str, int]]:
 
     OutlineError where the reading library is not installed or the PDF cannot be read.
     """
+    return _read(pdf, lambda reader: list(_flattened(reader, reader.outline, 1)))
+
+
+def pdf_places(pdf: bytes) -> dict[str, int]:
+    """The page of the file (from 1) of each named place of a PDF made with `places`, by the name of the bookmark.
+
+    OutlineError as in `pdf_outline`.
+    """
+    return _read(pdf, _named_places)
+
+
+def _named_places(reader: PdfReader) -> dict[str, int]:
+    found = {}
+    for name, destination in reader.named_destinations.items():
+        page = reader.get_destination_page_number(destination)
+        if page is not None:
+            found[_unescaped(name)] = page + 1
+    return found
+
+
+def _unescaped(name: str) -> str:
+    """A name of a PDF as it was before its special characters were written as /5F (in hexadecimal)."""
+    return re.sub(r"/([0-9A-F]{2})", lambda match: chr(int(match[1], 16)), name)
+
+
+def _read(pdf: bytes, take: Callable[[PdfReader], T]) -> T:
     try:  # wanted here only, and slow to load
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError as error:
-        raise OutlineError("读取 PDF 书签需要 pypdf，请先安装：pip install pypdf") from error
+        raise OutlineError("读取 PDF 的页码需要 pypdf，请先安装：pip install pypdf") from error
     try:
-        reader = PdfReader(BytesIO(pdf))
-        return list(_flattened(reader, reader.outline, 1))
+        return take(PdfReader(BytesIO(pdf)))
     except PyPdfError as error:
-        raise OutlineError(f"PDF 的书签读不出来：{error}") from error
+        raise OutlineError(f"PDF 读不出来：{error}") from error
 
 
 def _flattened(reader: PdfReader, outline: Sequence[Any], level: int) -> Iterator[tuple[int, str, int]]:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeVar
 
 from assembler.blocks import FormSpec, SectionSpec, read_document, read_form
+from assembler.fingerprint import fingerprint
+from assembler.inheritance import Find, TemplateFiles, chain, merged_table
 from assembler.look import Look, LookError
 from assembler.look_reading import read_look
 from figures.amounts import AmountFormat
-from figures.declared import MAX_BYTES, DeclarationError, Entries, Node, nearest, read_declaration
+from figures.declared import DeclarationError, Entries, Node, nearest
 from figures.findings import Place
-from figures.views import View, read_format, read_lists, read_view
+from figures.view_reading import Lists, read_format, read_lists, read_view
+from figures.views import View
 from narratives.declarations import Measures, Speech, read_measures, read_speech
-from narratives.rendering import Wording
+from narratives.rendering import Wording, render_string
 from narratives.speaking import filters, tests
+from narratives.text import Words
 
+T = TypeVar("T")
 MAX_LOOK = 20_000_000
+MAX_COLUMNS = 63
+"""What a table of Word can have."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Template:
-    """Everything that a document takes from its template."""
+    """Everything that a document takes from its template.
+
+    `wording_files` are the paths of the wording files by name, `words` the template's own words (用语) by name,
+    `fingerprint` the digest of all its files.
+    """
 
     name: str
     title: str
@@ -46,7 +58,10 @@ class Template:
     forms: Mapping[str, FormSpec]
     sections: tuple[SectionSpec, ...]
     wording: Wording
+    wording_files: Mapping[str, str]
+    words: Mapping[str, Words]
     look: Look
+    fingerprint: str = ""
 
 
 def template_names() -> tuple[str, ...]:
@@ -64,105 +79,127 @@ def _names(folder: Traversable, prefix: str) -> Iterator[str]:
 
 def load_template(name: str) -> Template:
     """The template called `name`, or the one in the folder `name`; DeclarationError says what is wrong with it and where."""
-    folder = Path(name)
-    if (folder / "template.yaml").is_file():
-        return _load(folder, name)
-    known = template_names()
-    if name not in known:
-        listed = "、".join(known)
-        message = f"没有名为“{name}”的模板{nearest(name, known)}现有模板：{listed}"
-        raise DeclarationError(message, Place(sheet="基本信息", cell="模板"))
+    if _is_own(name):
+        return read_template(template_files(name), name, Reading())
+    if name not in template_names():
+        template_files(name)
     return _packaged(name)
 
 
 @lru_cache(maxsize=16)
 def _packaged(name: str) -> Template:
-    return _load(files("templates").joinpath(*name.split("/")), name)
+    return read_template(template_files(name), name, Reading())
 
 
-def _load(folder: Traversable, name: str) -> Template:
-    main = Entries(_declaration(folder, "template.yaml"), ("名称", "说明", "标题", "表格格式"))
-    lists = read_lists(_declaration(folder, "lists.yaml"))
+def _packaged_folder(name: str) -> Traversable:
+    return files("templates").joinpath(*name.split("/"))
+
+
+def _finder(folder: Traversable, known: tuple[str, ...]) -> Find:
+    """Templates that one in `folder` may extend: those that come with the program, and for one's own those beside it."""
+
+    def find(name: str) -> Traversable | None:
+        if name in known:
+            return _packaged_folder(name)
+        beside = folder.parent / name if isinstance(folder, Path) and "/" not in name else None
+        return beside if beside is not None and (beside / "template.yaml").is_file() else None
+
+    return find
+
+
+class Reading:
+    """How declarations are read: the first fault ends it."""
+
+    def one(self, reader: Callable[[Node], T], node: Node) -> T:
+        """What `reader` makes of `node`."""
+        return reader(node)
+
+    def each(self, reader: Callable[[Node], T], nodes: list[Node]) -> list[T]:
+        """What `reader` makes of each of `nodes`."""
+        return [reader(node) for node in nodes]
+
+    def look(self, reader: Callable[[], Look]) -> Look:
+        """What `reader` makes of look.docx."""
+        return reader()
+
+
+def _is_own(name: str) -> bool:
+    return (Path(name) / "template.yaml").is_file()
+
+
+def template_files(name: str) -> TemplateFiles:
+    """The files of the template called `name` or in the folder `name`, with those of the templates that it extends.
+
+    DeclarationError where there is none of that name.
+    """
+    known = template_names()
+    if not _is_own(name) and name not in known:
+        listed = "、".join(known)
+        message = f"没有名为“{name}”的模板{nearest(name, known) or '；'}现有模板：{listed}"
+        raise DeclarationError(message, Place(sheet="基本信息", cell="模板"))
+    folder = Path(name) if _is_own(name) else _packaged_folder(name)
+    return TemplateFiles(chain(folder, name, _finder(folder, known), known))
+
+
+def read_template(found: TemplateFiles, name: str, reading: Reading) -> Template:
+    """The template that the files make, read by `reading`."""
+    main = Entries(found.declaration("template.yaml"), ("名称", "说明", "标题", "表格格式", "继承", "用语"))
+    lists = reading.one(read_lists, found.declaration("lists.yaml", depth=1))
     table_format = read_format(main.get("表格格式"), AmountFormat(zero=""))
-    views: dict[str, View] = {}
-    for node in _declarations(folder, "tables"):
-        for item in node.list():
-            view = read_view(item, lists, table_format)
-            if view.name in views:
-                raise item.fail(f"已有名为“{view.name}”的表")
-            views[view.name] = view
-    measures = read_measures(_declaration(folder, "measures.yaml"), views)
-    speech = read_speech(_declaration(folder, "speech.yaml"))
-    forms = {form.name: form for form in (read_form(n) for n in _declarations(folder, "forms"))}
-    sources = dict(_texts(folder, "narratives", ".j2"))
-    wordings = frozenset(path.removeprefix("narratives/").removesuffix(".j2") for path in sources)
-    sections = read_document(_declaration(folder, "document.yaml"), views, measures, forms, wordings)
+    tables = found.named("tables", "名称", merged_table)
+    views = {v.name: v for v in reading.each(lambda n: _view(n, lists, table_format), tables)}
+    measures = reading.one(lambda n: read_measures(n, views), found.declaration("measures.yaml"))
+    speech = reading.one(read_speech, found.declaration("speech.yaml"))
+    forms = {form.name: form for form in reading.each(read_form, found.named("forms", "名称"))}
+    sources, paths = found.wordings()
+    wording = Wording(sources, filters(speech), tests(speech))
+    words = _words(main.get("用语"))
+    sections = reading.one(lambda n: read_document(n, views, measures, forms, frozenset(paths)), found.document())
     title = main.need("标题")
     return Template(
-        main.text("名称", name),
+        Entries(found.own("template.yaml"), main.node.mapping()).text("名称", name),
         title.text(),
         title.place,
         views,
         measures,
         speech,
-        tuple(_term(n) for n in _declaration(folder, "glossary.yaml").list()),
+        tuple(reading.each(lambda n: _term(n, wording, words), found.named("glossary.yaml", "名词"))),
         forms,
         sections,
-        Wording(sources, filters(speech), tests()),
-        _look(folder, sections),
+        wording,
+        paths,
+        words,
+        reading.look(lambda: _look(found, sections)),
+        fingerprint(layer.folder for layer in found.layers),
     )
 
 
-def _term(node: Node) -> Term:
+def _view(node: Node, lists: Lists, table_format: AmountFormat) -> View:
+    view = read_view(node, lists, table_format)
+    if sum(1 for _ in view.columns()) > MAX_COLUMNS:
+        raise node.fail(f"“{view.name}”的列太多，Word 的表最多{MAX_COLUMNS}列")
+    return view
+
+
+def _words(node: Node | None) -> Mapping[str, Words]:
+    """用语: words of the template's own that wording may use by their names."""
+    return {} if node is None else {name: Words(n.text(), n.place.file, n.place.line) for name, n in node.mapping().items()}
+
+
+def _term(node: Node, wording: Wording, words: Mapping[str, Words]) -> Term:
     entries = Entries(node, ("名词", "解释"))
-    return Term(entries.need("名词").text(), entries.need("解释").text(), node.place)
+    text = entries.need("解释")
+    return Term(entries.need("名词").text(), render_string(wording, words, text.text(), text.place).plain, node.place)
 
 
-def _look(folder: Traversable, sections: tuple[SectionSpec, ...]) -> Look:
-    file = folder / "look.docx"
-    if not file.is_file():
-        raise DeclarationError("缺少样式文件", Place(file="look.docx"))
-    data = file.read_bytes()
-    if len(data) > MAX_LOOK:
-        raise DeclarationError("文件过大", Place(file="look.docx"))
+def _look(found: TemplateFiles, sections: tuple[SectionSpec, ...]) -> Look:
+    data, place = found.look(MAX_LOOK)
     try:
         look = read_look(data)
     except LookError as error:
-        raise DeclarationError(str(error), Place(file="look.docx")) from None
+        raise DeclarationError(str(error), place) from None
     for section in sections:
         if section.page not in look.pages:
             known = "、".join(look.pages)
             raise DeclarationError(f"look.docx 里没有名为“{section.page}”的页面，现有：{known}", Place(file="document.yaml"))
     return look
-
-
-def _declaration(folder: Traversable, name: str) -> Node:
-    return read_declaration(_text(folder / name, name), name)
-
-
-def _declarations(folder: Traversable, under: str) -> Iterator[Node]:
-    for path, text in _texts(folder, under, ".yaml"):
-        yield read_declaration(text, path)
-
-
-def _texts(folder: Traversable, under: str, suffix: str) -> Iterator[tuple[str, str]]:
-    """The text files of a sub-folder by their path in the template, in the order of their names."""
-    place = folder / under
-    if not place.is_dir():
-        return
-    for file in sorted(place.iterdir(), key=lambda f: f.name):
-        if file.is_file() and file.name.endswith(suffix):
-            path = f"{under}/{file.name}"
-            yield path, _text(file, path)
-
-
-def _text(file: Traversable, path: str) -> str:
-    if not file.is_file():
-        raise DeclarationError("缺少文件", Place(file=path))
-    data = file.read_bytes()
-    if len(data) > MAX_BYTES:
-        raise DeclarationError("文件过大", Place(file=path))
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise DeclarationError("不是 UTF-8 编码的文本，请用 UTF-8 编码保存", Place(file=path)) from None

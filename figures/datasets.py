@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,8 @@ from figures.amounts import ZERO
 from figures.budget import Budget
 from figures.codes import ECONOMIC_LEVELS, FUNCTION_LEVELS, PERSONNEL_CLASSES, Edition, edition
 from figures.findings import Place
+from figures.funding import funded_lines, income_class
+from figures.lean import lean
 from figures.records import (
     APPROPRIATIONS,
     KIND_BY_NAME,
@@ -21,6 +24,7 @@ from figures.records import (
     Fund,
     IncomeItem,
     IncomeKind,
+    Kind,
     OperatingItem,
     Timing,
     UnitKind,
@@ -30,12 +34,13 @@ from figures.rounding import round_budget
 SOURCES: Mapping[str, str] = {
     "支出": "expenditure",
     "收入": "income",
+    "功能收入": "funded",
     **{kind.sheet: kind.name for kind in KINDS if kind.name not in ("expenditure", "income")},
 }
 """What a view may draw on (来源), by the name used in templates."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Term:
     """One condition on an attribute: its value is one of `values`, or (negated) none of them."""
 
@@ -43,6 +48,11 @@ class Term:
     values: frozenset[str]
     negated: bool = False
 
+
+FUNDED = "funded"
+"""The source of expenditure lines with the income that pays for them: a line that two classes of income pay for is two there."""
+
+_OWN_UNIT = re.compile(r"[（(]?本[级部][）)]?$")
 
 COUNT = "个数"
 """The field of every record that counts it once."""
@@ -106,7 +116,7 @@ class Dataset:
         """The range of cells of `field` over all records; the sheet as a whole where there are none."""
         sources = [r.source for r in self.records if r.source is not None]
         if not sources:
-            return (Place(KIND_BY_NAME[self.name].sheet),)
+            return (Place(kind_of(self.name).sheet),)
         first, last = sources[0].place(field), sources[-1].place(field)
         return (first if first == last else Place(first.sheet, f"{first.cell}:{last.cell}"),)
 
@@ -202,6 +212,20 @@ def _cost_kind(records: Sequence[Any], _: Context) -> list[str]:
     return [cost_kind(r) for r in records]
 
 
+def _income_class(records: Sequence[Any], _: Context) -> list[str]:
+    return [income_class(r.kind, r.fund) for r in records]
+
+
+def _paying_income(records: Sequence[Any], _: Context) -> list[str]:
+    return [r.income for r in records]
+
+
+def _leading_unit(records: Sequence[Any], context: Context) -> list[str]:
+    """Whether a unit is the department's own (本级): it bears the department's name, with 本级 or 本部 after it or not."""
+    own = context.budget.basics.department
+    return [_yes_no(own == "".join(_OWN_UNIT.split(r.name)).strip()) for r in records]
+
+
 def _income_timing(records: Sequence[Any], _: Context) -> list[str]:
     return [str(Timing.CARRIED_OVER if r.kind == IncomeKind.CARRIED_OVER else Timing.CURRENT) for r in records]
 
@@ -224,8 +248,9 @@ def _target_disclosed(records: Sequence[Any], context: Context) -> list[str]:
 
 
 def _kind_of_target(records: Sequence[Any], context: Context) -> list[str]:
-    kinds = dict(context.project_kinds)
-    kinds |= {line.project: line.project_kind for line in context.budget.expenditure if line.project_kind}
+    # Of a project that lines put into several kinds the first by name counts, so that the order of lines does not matter.
+    told = sorted(((line.project, line.project_kind) for line in context.budget.expenditure if line.project_kind), reverse=True)
+    kinds = {**context.project_kinds, **dict(told)}
     return [kinds.get(r.project, "") for r in records]
 
 
@@ -245,15 +270,22 @@ def _line_attributes() -> dict[str, Attribute]:
 
 _DERIVED: Mapping[str, Mapping[str, Attribute]] = {
     "expenditure": _line_attributes(),
-    "income": {"资金时间": _income_timing},
+    "funded": _line_attributes() | {"收入归类": _paying_income},
+    "income": {"资金时间": _income_timing, "收入归类": _income_class},
+    "units": {"本级": _leading_unit},
     "targets": {"项目类别": _kind_of_target, "是否公开": _disclosed},
 }
 _WITH_UNIT: Mapping[str, Attribute] = {"单位名称": _unit, "单位性质": _unit_kind}
 
 
+def kind_of(source: str) -> Kind:
+    """The kind of the records of a source."""
+    return KIND_BY_NAME["expenditure" if source == FUNDED else source]
+
+
 def attribute_names(source: str) -> tuple[str, ...]:
     """The attributes of records of the kind named `source`: their columns and what is derived from them."""
-    kind = KIND_BY_NAME[source]
+    kind = kind_of(source)
     names = [*kind.by_label, *_DERIVED.get(source, {})]
     if any(c.name == "unit" for c in kind.columns):
         names += _WITH_UNIT
@@ -264,7 +296,7 @@ def attribute_names(source: str) -> tuple[str, ...]:
 
 def attribute_of(source: str, attribute: str) -> Attribute:
     """How the attribute's values come from records of the kind named `source`; KeyError where it has no such attribute."""
-    kind = KIND_BY_NAME[source]
+    kind = kind_of(source)
     names = {c.name for c in kind.columns}
     if attribute in _DERIVED.get(source, {}):
         return _DERIVED[source][attribute]
@@ -308,14 +340,22 @@ def derived_operating(budget: Budget, context: Context) -> tuple[OperatingItem, 
     )
 
 
+def _with_units(records: Sequence[Any], context: Context) -> Sequence[Any]:
+    """The records, each with the name of its unit."""
+    return [r if r.unit else replace(r, unit=context.only_unit) for r in records]
+
+
 class Figures:
     """A budget ready for tables: its records rounded to each quantum asked for, and last year's beside it.
 
     `quantum` is the print unit in 元 (万元 with two places: 100). Income and operating costs are derived where the workbook has none.
+    `finest` is the smallest quantum that is printed, None before that is known: what is coarser is rounded from what it shows, so that
+    a table in 万元 agrees with those in 元.
     """
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, finest: Decimal | None = None) -> None:
         self.budget = budget
+        self.finest = finest
         self.context = Context(budget)
         self._rounded: dict[Decimal, Budget] = {}
         self._datasets: dict[tuple[str, Decimal], Dataset] = {}
@@ -323,13 +363,21 @@ class Figures:
     @cached_property
     def last_year(self) -> Figures | None:
         """Last year's figures where its records are known."""
-        return Figures(self.budget.last_year) if self.budget.last_year is not None else None
+        return Figures(self.budget.last_year, self.finest) if self.budget.last_year is not None else None
+
+    def settled(self, finest: Decimal | None) -> Figures:
+        """The same figures with `finest` as the smallest quantum that is printed."""
+        return self if finest == self.finest else Figures(self.budget, finest)
 
     def rounded(self, quantum: Decimal) -> Budget:
         """The budget with amounts rounded to `quantum`, without last year's (`last_year` rounds those)."""
         if quantum not in self._rounded:
-            self._rounded[quantum] = round_budget(replace(self.budget, last_year=None), quantum).printed
+            exact = replace(self.budget, last_year=None) if self._is_finest(quantum) else self.rounded(self.finest or quantum)
+            self._rounded[quantum] = round_budget(exact, quantum).printed
         return self._rounded[quantum]
+
+    def _is_finest(self, quantum: Decimal) -> bool:
+        return self.finest is None or quantum <= self.finest
 
     def dataset(self, source: str, quantum: Decimal) -> Dataset:
         """The records of the kind named `source`, amounts rounded to `quantum`."""
@@ -340,8 +388,13 @@ class Figures:
 
     def _records(self, source: str, quantum: Decimal) -> Sequence[Any]:
         budget = self.rounded(quantum)
+        if source == FUNDED:
+            return funded_lines(_with_units(budget.expenditure, self.context), _with_units(budget.income, self.context))
         if source == "income" and not budget.income:
             return derived_income(budget)
         if source == "operating" and not budget.operating:
-            return derived_operating(budget, self.context)
+            if self._is_finest(quantum) or self.finest is None:
+                return derived_operating(budget, self.context)
+            derived = derived_operating(self.rounded(self.finest), self.context)
+            return round_budget(Budget(operating=derived), quantum).printed.operating
         return budget.records(source)

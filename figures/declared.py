@@ -12,6 +12,7 @@ import yaml
 from figures.findings import Place
 
 MAX_BYTES = 1_000_000
+MAX_NESTING = 30
 
 
 class DeclarationError(Exception):
@@ -77,9 +78,16 @@ class Node:
             value = Decimal(self.text())
         except InvalidOperation:
             raise self.fail(f"这里应为数字，现为“{self.text()}”") from None
-        if not value.is_finite() or abs(value) > 100_000:
+        if not value.is_finite() or value.adjusted() > 5 or abs(value) > 100_000:
             raise self.fail(f"数字“{self.text()}”超出范围")
         return value
+
+    def count(self, most: int) -> int:
+        """A whole number from 0 to `most`."""
+        value = self.number()
+        if value % 1 or not 0 <= value <= most:
+            raise self.fail(f"这里应为0到{most}的整数，现为“{self.text()}”")
+        return int(value)
 
     def flag(self) -> bool:
         """是 or 否."""
@@ -130,6 +138,11 @@ class Entries:
         node = self._entries.get(key)
         return default if node is None else float(node.number())
 
+    def count(self, key: str, default: int, most: int) -> int:
+        """The whole number from 0 to `most` of an entry."""
+        node = self._entries.get(key)
+        return default if node is None else node.count(most)
+
     def flag(self, key: str, default: bool = False) -> bool:
         """Whether an entry says 是."""
         node = self._entries.get(key)
@@ -147,10 +160,14 @@ def read_declaration(text: str, file: str) -> Node:
         raise DeclarationError("文件过大", Place(file=file))
     loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            line = event.start_mark.line + 1 if event.start_mark else 0
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 0
                 raise DeclarationError("不能使用 YAML 的 & 和 * 引用", Place(file=file, line=line))
+            if depth > MAX_NESTING:
+                raise DeclarationError(f"嵌套太深，最多{MAX_NESTING}层", Place(file=file, line=line))
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0

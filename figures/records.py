@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from figures.findings import Place
+from figures.suggestions import ASSET_USES, FIGURES, TEXTS
 
 
 class Type(StrEnum):
@@ -160,7 +161,7 @@ class Basics:
     code: str = column("部门代码", Type.CODE, help="预算部门代码，项目支出绩效目标表中使用")
     short_name: str = column("简称", help="文字说明中的自称；不填则用全称")
     year: int = column("预算年度", Type.YEAR, required=True, help="四位数年份，例如 2024")
-    template: str = column("模板", help="文档模板的名称，例如 shanxi/department-budget", width=46)
+    template: str = column("模板", help="文档模板的名称，即模板文件夹的名称（地区/文档）", width=46)
     document_date: date | None = column("编制日期", Type.DATE, help="写入文档属性的日期；相同的数据总是生成相同的文件")
     assets_date: date | None = column("资产统计截止日期", Type.DATE, help="国有资产占有使用情况的统计截止日期")
     source: Source | None = source()
@@ -273,7 +274,13 @@ class Asset:
     kind: str = column(
         "资产类别", required=True, choices=("车辆编制", "车辆", "办公用房", "通用设备", "专用设备"), open_choices=True, width=16
     )
-    use: str = column("用途或规格", help="车辆按用途，例如 领导用车；设备按价值，例如 50万元以上", width=22)
+    use: str = column(
+        "用途或规格",
+        choices=ASSET_USES,
+        open_choices=True,
+        help="车辆按用途，例如 领导用车；设备按价值，例如 50万元以上",
+        width=22,
+    )
     count: Decimal = column("数量", Type.COUNT, required=True, help="辆、平方米或台（套）")
     planned: Decimal = column("计划购置数量", Type.COUNT)
     source: Source | None = source()
@@ -342,7 +349,9 @@ class Indicator:
 class Reason:
     """变动原因: why a figure changed, in the officer's words."""
 
-    item: str = column("变动事项", required=True, help="例如：收入总计、支出总计、“三公”经费", width=34)
+    item: str = column(
+        "变动事项", required=True, choices=FIGURES, open_choices=True, help="例如：收入总计、支出总计、“三公”经费", width=34
+    )
     text: str = column("原因", Type.LONG_TEXT, required=True, width=80)
     source: Source | None = source()
 
@@ -351,7 +360,9 @@ class Reason:
 class LastYearTotal:
     """上年总数: one figure of last year, for budgets whose last year is known only by totals."""
 
-    item: str = column("项目", required=True, help="例如：收入总计、支出总计、一般公共预算当年支出", width=34)
+    item: str = column(
+        "项目", required=True, choices=FIGURES, open_choices=True, help="例如：收入总计、支出总计、一般公共预算当年支出", width=34
+    )
     amount: Decimal = column("金额（元）", Type.AMOUNT, required=True, aliases=("金额", "数值"), width=18)
     series: str = column("口径", choices=("上年预算", "上年执行数"), default="上年预算", help="不填即上年预算")
     remark: str = column("备注", width=30)
@@ -362,7 +373,9 @@ class LastYearTotal:
 class ControlFigure:
     """批复数: an approved total that ours is held against."""
 
-    item: str = column("项目", required=True, help="例如：收入总计、支出总计、基本支出", width=34)
+    item: str = column(
+        "项目", required=True, choices=FIGURES, open_choices=True, help="例如：收入总计、支出总计、基本支出", width=34
+    )
     amount: Decimal = column("金额（元）", Type.AMOUNT, required=True, aliases=("金额",), width=18)
     remark: str = column("备注", width=30)
     source: Source | None = source()
@@ -372,7 +385,14 @@ class ControlFigure:
 class FreeText:
     """文字材料: a paragraph of the officer's own; several rows of one heading are several paragraphs."""
 
-    item: str = column("栏目", required=True, help="例如：部门职责、机构设置、政府购买服务指导性目录、其他", width=26)
+    item: str = column(
+        "栏目",
+        required=True,
+        choices=TEXTS,
+        open_choices=True,
+        help="例如：部门职责、机构设置、政府购买服务指导性目录、其他",
+        width=26,
+    )
     text: str = column("内容", Type.LONG_TEXT, required=True, width=100)
     source: Source | None = source()
 

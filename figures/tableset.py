@@ -11,11 +11,11 @@ from figures.views import View
 
 
 class TableSet:
-    """Tables by name."""
+    """Tables by name. Records are rounded to what the finest table prints; coarser tables are apportioned from those."""
 
     def __init__(self, views: Mapping[str, View], figures: Figures) -> None:
         self.views = views
-        self.figures = figures
+        self.figures = figures.settled(min((v.quantum for v in views.values()), default=figures.finest))
         self._tables: dict[str, Table] = {}
 
     def __getitem__(self, name: str) -> Table:

@@ -1,23 +1,29 @@
 """The language of table views: what a template declares of a table, as plain values.
 
 A view is one or more stacks side by side; a stack has columns and blocks of rows. A cell is the sum of those records of the column's
-source that fulfil the conditions of view, stack, row and column. Titles and heads may hold wording ({{ 年度 }}); it is rendered later.
+source that fulfil the conditions of view, stack, row and column; or it is computed from other cells of its row. Titles and heads may
+hold wording ({{ 年度 }}); it is rendered later. `figures.view_reading` reads views from a template's declarations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
-from figures.amounts import UNITS, AmountFormat
-from figures.datasets import COUNT, SOURCES, Condition, Term, attribute_names
-from figures.declared import Entries, Node, nearest
+from figures.amounts import AmountFormat
+from figures.datasets import Condition
 from figures.findings import Place
-from figures.records import KIND_BY_NAME, Type
 
-TEXT_COLUMNS = (
-    "行名",
-    "序号",
+LAST_YEAR_BUDGET, LAST_YEAR_EXECUTION = "上年预算", "上年执行数"
+SERIES = (LAST_YEAR_BUDGET, LAST_YEAR_EXECUTION)
+"""The series that a column of last year may show: last year's workbook, or totals by name (上年总数)."""
+
+ROW_TEXTS = ("行名", "序号", "备注", "空")
+"""What a text column may show of any row."""
+
+CLASSIFICATION_TEXTS = (
     "功能科目编码",
     "功能科目名称",
     "功能类编码",
@@ -29,18 +35,18 @@ TEXT_COLUMNS = (
     "部门经济款编码",
     "政府经济科目编码",
     "政府经济科目名称",
-    "收入科目编码",
-    "收入科目名称",
-    "单位名称",
-    "项目名称",
-    "空",
+    "政府经济类编码",
+    "政府经济款编码",
 )
-"""What a text column may show of a row."""
+"""What a text column may show of a row that stands for a subject of a classification."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
-    """A column of text; `style` is the style of its cells, `indent` whether rows of deeper levels are indented."""
+    """A column of text: `show` is one of the texts above, or a column of the records by its heading.
+
+    `style` is the style of its cells, `indent` whether rows of deeper levels are indented.
+    """
 
     name: str
     width: float
@@ -53,7 +59,8 @@ class TextColumn:
 class AmountColumn:
     """A column of sums of `field` over the records of `source` (a kind's name) that fulfil `condition`.
 
-    `format` None is the view's format. `rows` are the names of the row blocks that have an amount here; empty for all.
+    `format` None is the view's format. `series` "" is this year. `total_name` says under which name the totals of last year (上年总数)
+    hold a row's figure where last year's records are not known; {行} in it stands for the row's name.
     """
 
     name: str
@@ -63,14 +70,45 @@ class AmountColumn:
     style: str
     field: str = "amount"
     format: AmountFormat | None = None
+    series: str = ""
+    total_name: str = ""
 
 
-Column = TextColumn | AmountColumn
+Rule = Literal["差", "率", "比"]
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedColumn:
+    """A column computed from two others of its row: `first` − `second` (差, 元), that in percent of `second` (率), or `first` in
+    percent of `second` (比).
+
+    Percents are half up to `places`; over a base of zero stands `without_base`. Where one of the two is unknown the cell stays empty.
+    """
+
+    name: str
+    width: float
+    rule: Rule
+    first: str
+    second: str
+    style: str
+    format: AmountFormat | None = None
+    places: int = 2
+    sign: bool = True
+    without_base: str = ""
+
+
+Column = TextColumn | AmountColumn | ComputedColumn
+
+NUMBERINGS = ("一、", "（一）", "1、", "1.")
+"""How rows may be numbered in their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class SingleRow:
-    """One row with a name of its own; `empty` rows never show amounts (a heading among rows)."""
+    """One row with a name of its own.
+
+    `empty` rows never show amounts (a heading among rows); `occurring` ones stand there only with money; `counted` ones have a 序号.
+    """
 
     key: str
     name: str
@@ -78,11 +116,13 @@ class SingleRow:
     style: str = ""
     level: int = 0
     empty: bool = False
+    occurring: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ListedRows:
-    """A row for each item of a fixed list, with money or without; `numbered` rows are 一、二、…
+    """A row for each item of a fixed list, with money or (unless `occurring`) without; `numbering` is one of NUMBERINGS or "".
 
     An item is (value of the attribute, name shown). Records whose value is in no item are reported, not dropped in silence.
     """
@@ -90,21 +130,34 @@ class ListedRows:
     attribute: str
     items: tuple[tuple[str, str], ...]
     condition: Condition = ()
-    numbered: bool = False
+    numbering: str = ""
     prefix: str = ""
     level: int = 0
+    occurring: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GroupedRows:
     """A row for each value that occurs, nested by level: subtotals at each level of `levels` that is shown.
 
-    A level is one or more attributes that together make the key. Only rows with money appear. `uncoded` names the row of records without any code.
+    A level is one or more attributes that together make the key. Only rows with money appear. `uncoded` names the row of records
+    without any code; `numbering` (one of NUMBERINGS or "") numbers the rows of the first level.
     """
 
     levels: tuple[tuple[str, ...], ...]
     condition: Condition = ()
     uncoded: str = "未列科目"
+    numbering: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRows:
+    """A row for each record of `source`, in the order of the workbook; `named` is the attribute that is the row's name."""
+
+    source: str
+    named: str
+    condition: Condition = ()
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +165,7 @@ class Filler:
     """Empty rows that push the rows below to the foot of the table, where stacks side by side are of unequal length."""
 
 
-RowBlock = SingleRow | ListedRows | GroupedRows | Filler
+RowBlock = SingleRow | ListedRows | GroupedRows | RecordRows | Filler
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +178,10 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line below the table; `when` says whether it stands below an empty table, one with money, or any."""
+    """A line below the table; `when` says whether it stands below an empty table, one with money, or any.
+
+    A note whose wording comes out empty is not printed: further conditions are said in the wording.
+    """
 
     text: str
     when: str
@@ -133,13 +189,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptyTable:
+    """What a table without a single amount prints: its rows or none; before them `text` in a row of its own, and `blank` rows."""
+
+    rows: bool = True
+    text: str = ""
+    blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """A table as declared. `head` is the header grid: "<" continues the cell to the left, "^" the one above. Heights are points."""
+    """A table as declared. `head` is the header grid: "<" continues the cell to the left, "^" the one above. Heights are points.
+
+    `contents` is its line in the contents (wording), "" for label and title, None for no line.
+    """
 
     name: str
     label: str
     number: str
     title: str
+    contents: str | None
     left: str
     right: str
     head: tuple[tuple[str, ...], ...]
@@ -151,184 +220,20 @@ class View:
     row_height: float
     head_height: float
     page: str
-    empty_rows: str
+    empty: EmptyTable
     place: Place
 
+    def columns(self) -> Iterator[Column]:
+        """The columns of all stacks in order."""
+        for stack in self.stacks:
+            yield from stack.columns
 
-FORMAT_KEYS = ("单位", "位数", "分组", "零", "尾零")
-_COLUMN_KEYS = ("名", "宽", "文字", "来源", "筛选", "字段", "样式", "缩进", "格式")
-_ROW_KEYS = ("名", "键", "筛选", "样式", "级", "空行", "清单", "分组", "编号", "前缀", "填充", "未列")
-_STACK_KEYS = ("来源", "筛选", "列", "行")
-_LAYOUT_KEYS = ("另起页", "行高", "表头行高", "页面", "空表")
-_VIEW_KEYS = ("名称", "标签", "表号", "标题", "表首", "表头", "栏", *_STACK_KEYS, "格式", "注", "印", *_LAYOUT_KEYS)
-
-Lists = Mapping[str, tuple[tuple[str, str], ...]]
-"""Named lists of a template (清单): (value, name shown)."""
-
-
-def read_format(node: Node | None, default: AmountFormat) -> AmountFormat:
-    """An amount format: 单位, 位数, 分组 (digit grouping), 零 (what stands for zero), 尾零 (keep trailing zeros)."""
-    if node is None:
-        return default
-    entries = Entries(node, FORMAT_KEYS)
-    unit = entries.get("单位")
-    zero = entries.get("零")
-    return AmountFormat(
-        unit.choice(UNITS) if unit else default.unit,
-        int(entries.number("位数", default.places)),
-        entries.flag("分组", default.grouping),
-        default.zero if zero is None else zero.text(),
-        entries.flag("尾零", default.trailing),
-    )
-
-
-def read_condition(node: Node | None, source: str) -> Condition:
-    """筛选: attribute → value, list of values, or {非: …}; the attributes are those of `source`."""
-    if node is None:
-        return ()
-    known = attribute_names(source)
-    terms = []
-    for attribute, wanted in node.mapping(known).items():
-        negated = wanted.is_mapping
-        values = wanted.mapping(("非",))["非"] if negated else wanted
-        terms.append(Term(attribute, frozenset("" if v.text() in ("空", "~") else v.text() for v in values.list()), negated))
-    return tuple(terms)
-
-
-def read_source(node: Node | None, default: str) -> str:
-    """来源: the kind of records, by its name in templates."""
-    return default if node is None else SOURCES[node.choice(SOURCES)]
-
-
-def read_view(node: Node, lists: Lists, default_format: AmountFormat) -> View:
-    """The view declared in `node`; DeclarationError names file and line."""
-    entries = Entries(node, _VIEW_KEYS)
-    source = read_source(entries.get("来源"), "expenditure")
-    shared = read_condition(entries.get("筛选"), source)
-    number_format = read_format(entries.get("格式"), default_format)
-    stacks = entries.list("栏") if "栏" in entries else [node]
-    heading = Entries(entries.need("表首"), ("左", "右")) if "表首" in entries else None
-    view = View(
-        name=entries.need("名称").text(),
-        label=entries.text("标签"),
-        number=entries.text("表号"),
-        title=entries.text("标题"),
-        left=heading.text("左") if heading else "",
-        right=heading.text("右") if heading else "",
-        head=tuple(tuple(c.text() for c in row.list()) for row in entries.list("表头")),
-        stacks=tuple(_read_stack(s, source, shared, lists, allowed=_VIEW_KEYS if s is node else _STACK_KEYS) for s in stacks),
-        format=number_format,
-        notes=tuple(_read_note(n) for n in entries.list("注")),
-        printed=entries.flag("印", True),
-        new_page=entries.flag("另起页", True),
-        row_height=entries.number("行高", 18),
-        head_height=entries.number("表头行高", 18),
-        page=entries.text("页面"),
-        empty_rows=entries.text("空表", "合计"),
-        place=node.place,
-    )
-    _check_head(view, node)
-    return view
-
-
-def _check_head(view: View, node: Node) -> None:
-    width = sum(len(s.columns) for s in view.stacks)
-    for number, row in enumerate(view.head, 1):
-        if len(row) != width:
-            raise node.fail(f"表头第{number}行有{len(row)}格，而表有{width}列（合并的格用“<”和“^”占位）")
-
-
-def _read_note(node: Node) -> Note:
-    if not node.is_mapping:
-        return Note(node.text(), "总是", node.place)
-    entries = Entries(node, ("文字", "条件"))
-    when = entries.get("条件")
-    return Note(entries.need("文字").text(), when.choice(("空表", "有数", "总是")) if when else "总是", node.place)
-
-
-def _read_stack(node: Node, source: str, shared: Condition, lists: Lists, allowed: tuple[str, ...]) -> Stack:
-    entries = Entries(node, allowed)
-    if allowed is _STACK_KEYS:
-        own = read_source(entries.get("来源"), source)
-        condition = (shared if own == source else ()) + read_condition(entries.get("筛选"), own)
-    else:
-        own, condition = source, shared
-    columns = tuple(_read_column(c, own, condition) for c in entries.need("列").list())
-    sources = {c.source for c in columns if isinstance(c, AmountColumn)} or {own}
-    return Stack(columns, tuple(_read_rows(r, sources, lists) for r in entries.need("行").list()))
-
-
-def _read_column(node: Node, source: str, shared: Condition) -> Column:
-    entries = Entries(node, _COLUMN_KEYS)
-    name, width = entries.need("名").text(), entries.number("宽", 2.0)
-    show = entries.get("文字")
-    if show is not None:
-        return TextColumn(name, width, show.choice(TEXT_COLUMNS), entries.text("样式", "表文"), entries.flag("缩进"))
-    own = read_source(entries.get("来源"), source)
-    condition = (shared if own == source else ()) + read_condition(entries.get("筛选"), own)
-    number_format = entries.get("格式")
-    return AmountColumn(
-        name,
-        width,
-        own,
-        condition,
-        entries.text("样式", "表数"),
-        read_field(entries.get("字段"), own),
-        read_format(number_format, AmountFormat(zero="")) if number_format else None,
-    )
-
-
-def read_field(node: Node | None, source: str) -> str:
-    """字段: the column of numbers that is added up, by its heading in the workbook; 金额 where nothing is said."""
-    numeric = {c.label: c.name for c in KIND_BY_NAME[source].columns if c.type in (Type.AMOUNT, Type.COUNT)}
-    numeric[COUNT] = COUNT
-    short = {label.removesuffix("（元）"): name for label, name in numeric.items()}
-    return "amount" if node is None else (numeric | short)[node.choice(tuple(short))]
-
-
-def _common_condition(node: Node | None, sources: set[str]) -> Condition:
-    """A row's condition must make sense for every source of its stack's columns."""
-    if node is None:
-        return ()
-    return next(read_condition(node, source) for source in sorted(sources))
-
-
-def _attribute(node: Node, sources: set[str]) -> str:
-    name = node.text()
-    for source in sources:
-        known = attribute_names(source)
-        if name not in known:
-            raise node.fail(f"没有“{name}”这一项{nearest(name, known)}")
-    return name
-
-
-def _read_rows(node: Node, sources: set[str], lists: Lists) -> RowBlock:
-    entries = Entries(node, _ROW_KEYS)
-    condition = _common_condition(entries.get("筛选"), sources)
-    if "填充" in entries:
-        return Filler()
-    if (groups := entries.get("分组")) is not None:
-        levels = tuple(tuple(_attribute(a, sources) for a in level.list()) for level in groups.list())
-        return GroupedRows(levels, condition, entries.text("未列", "未列科目"))
-    if (listed := entries.get("清单")) is not None:
-        parts = Entries(listed, ("按", "用", "项"))
-        attribute = _attribute(parts.need("按"), sources)
-        items = tuple(_item(n) for n in parts.list("项")) if "项" in parts else lists[parts.need("用").choice(tuple(lists))]
-        return ListedRows(attribute, items, condition, entries.flag("编号"), entries.text("前缀"), int(entries.number("级", 0)))
-    name = entries.need("名").text()
-    return SingleRow(
-        entries.text("键", name), name, condition, entries.text("样式"), int(entries.number("级", 0)), entries.flag("空行")
-    )
-
-
-def _item(node: Node) -> tuple[str, str]:
-    """An item of a list: a value that is its own name, or {值: …, 名: …}."""
-    if not node.is_mapping:
-        return node.text(), node.text()
-    entries = Entries(node, ("值", "名"))
-    return entries.need("值").text(), entries.text("名", entries.need("值").text())
-
-
-def read_lists(node: Node) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The named lists of a template."""
-    return {name: tuple(_item(n) for n in items.list()) for name, items in node.mapping().items()}
+    @property
+    def quantum(self) -> Decimal:
+        """What its records are rounded to, in 元: the smallest step that it prints."""
+        own = [
+            c.format.quantum
+            for c in self.columns()
+            if isinstance(c, AmountColumn) and c.format is not None and c.field == "amount"
+        ]
+        return min([self.format.quantum, *own])

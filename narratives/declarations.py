@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from figures.amounts import AmountFormat
 from figures.datasets import Condition
 from figures.declared import Entries, Node
 from figures.findings import Place
-from figures.views import FORMAT_KEYS, View, read_condition, read_field, read_format, read_source
+from figures.view_reading import FORMAT_KEYS, read_condition, read_field, read_format, read_source
+from figures.views import View
 from narratives.changes import Case, Form, Pattern
+from narratives.listing import SEPARATORS, Closing, ItemStyle, ListStyle, Order
 from narratives.measures import MONEY
 from narratives.numbers import PercentFormat
+from narratives.reasons.declared import KEYS as REASON_KEYS
+from narratives.reasons.declared import ReasonStyle, read_reason_style
+from narratives.wordings import check_item
+
+LAST_YEAR_BUDGET = "上年预算"
+SERIES = (LAST_YEAR_BUDGET, "上年执行数")
+"""What this year may be compared with: the series of 上年总数. Last year's workbook is the first."""
+
+
+class AtNoChange(StrEnum):
+    """Whether a reason follows where nothing changed (与上年持平，主要原因是…)."""
+
+    NEVER = "不写"
+    GIVEN = "有则写"
+    ALWAYS = "须写"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +77,41 @@ class AmountStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeStyle:
+    """How a filter says a change: its wordings, the formats of its figures, and the series compared with."""
+
+    form: Form
+    amounts: AmountFormat
+    percents: PercentFormat
+    series: str = LAST_YEAR_BUDGET
+
+
+@dataclass(frozen=True, slots=True)
+class PartsStyle:
+    """How a filter says what the parts of a change are: the filter for each part, and how they are joined."""
+
+    form: str
+    style: ListStyle
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
-    """Formats and wordings. `amounts` and `forms` by the name of the filter; `base` is what last year is called."""
+    """Formats and wordings; `amounts`, `forms`, `lists` and `parts` by the name of the filter.
+
+    `openers` are the words before a reason where they differ by direction (增加, 减少, 持平), `opener` those for all others.
+    """
 
     amounts: Mapping[str, AmountStyle]
     percent: PercentFormat
-    base: str
-    forms: Mapping[str, Form]
+    forms: Mapping[str, ChangeStyle]
+    lists: Mapping[str, ItemStyle]
+    parts: Mapping[str, PartsStyle]
     opener: str
+    openers: Mapping[str, str]
     missing: str
+    at_no_change: AtNoChange
     place: Place
+    reasons: ReasonStyle = field(default_factory=ReasonStyle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +173,54 @@ def _family(key: str, node: Node, measures: Mapping[str, MeasureSpec], views: Ma
 
 
 def read_speech(node: Node) -> Speech:
-    """金额, 百分比, 比较, 措辞 and 原因 of a template."""
-    entries = Entries(node, ("金额", "百分比", "比较", "措辞", "原因"))
-    percent = Entries(entries.need("百分比"), ("位数", "零", "分组"))
-    reasons = Entries(entries.need("原因"), ("引语", "占位"))
-    zero = percent.get("零")
+    """金额, 百分比, 比较, 措辞, 列举, 各项 and 原因 of a template; the first of 金额 is the format of changes that name none."""
+    entries = Entries(node, ("金额", "百分比", "比较", "措辞", "列举", "各项", "原因"))
+    reasons = Entries(entries.need("原因"), ("引语", "占位", "持平", *REASON_KEYS))
+    amounts = {name: _amount_style(n) for name, n in entries.need("金额").mapping().items()}
+    if not amounts:
+        raise entries.need("金额").fail("至少要有一种金额格式")
+    percent = _percent(entries.need("百分比"), PercentFormat())
+    base = entries.text("比较", "上年")
+    forms = {name: _change_style(name, n, amounts, percent, base) for name, n in entries.need("措辞").mapping().items()}
+    opener, openers = _openers(reasons.get("引语"))
+    at_no_change = reasons.get("持平")
     return Speech(
-        {name: _amount_style(n) for name, n in entries.need("金额").mapping().items()},
-        PercentFormat(int(percent.number("位数", 2)), None if zero is None else zero.text(), percent.flag("分组")),
-        entries.text("比较", "上年"),
-        {name: _form(name, n) for name, n in entries.need("措辞").mapping().items()},
-        reasons.text("引语", "主要原因是"),
+        amounts,
+        percent,
+        forms,
+        {name: _item_style(n, amounts) for name, n in _optional(entries, "列举")},
+        {name: _parts_style(n, forms) for name, n in _optional(entries, "各项")},
+        opener,
+        openers,
         reasons.text("占位", "【请填写变动原因】"),
+        AtNoChange.NEVER if at_no_change is None else AtNoChange(at_no_change.choice([str(c) for c in AtNoChange])),
         entries.need("原因").place,
+        read_reason_style(reasons),
     )
+
+
+def _optional(entries: Entries, key: str) -> Iterable[tuple[str, Node]]:
+    node = entries.get(key)
+    return () if node is None else node.mapping().items()
+
+
+def _percent(node: Node, default: PercentFormat) -> PercentFormat:
+    entries = Entries(node, ("位数", "零", "分组", "尾零"))
+    zero = entries.get("零")
+    return PercentFormat(
+        entries.count("位数", default.places, 6),
+        default.zero if zero is None else zero.text(),
+        entries.flag("分组", default.grouping),
+        entries.flag("尾零", default.trailing),
+    )
+
+
+def _openers(node: Node | None) -> tuple[str, Mapping[str, str]]:
+    """引语: one opener, or one for each direction."""
+    if node is None or not node.is_mapping:
+        return ("主要原因是" if node is None else node.text()), {}
+    by_direction = {key: n.text() for key, n in node.mapping(("增加", "减少", "持平")).items()}
+    return by_direction.get("增加", "主要原因是"), by_direction
 
 
 def _amount_style(node: Node) -> AmountStyle:
@@ -152,7 +229,58 @@ def _amount_style(node: Node) -> AmountStyle:
     return AmountStyle(read_format(own, AmountFormat()), entries.flag("写单位", True))
 
 
-def _form(name: str, node: Node) -> Form:
+def _change_style(name: str, node: Node, amounts: Mapping[str, AmountStyle], percents: PercentFormat, base: str) -> ChangeStyle:
+    """A form: wordings by case; 基 (what last year is called), 口径 (the series), 金额 (a format by name) and 百分比 of its own."""
     cases = [c.value for c in Case]
-    wordings = {Case(case): Pattern(n.text(), n.place.file, n.place.line) for case, n in node.mapping(cases).items()}
-    return Form(name, wordings)
+    entries = Entries(node, (*cases, "基", "口径", "金额", "百分比"))
+    wordings = {Case(case): Pattern(n.text(), n.place.file, n.place.line) for case, n in entries if case in cases}
+    series = entries.get("口径")
+    compared = LAST_YEAR_BUDGET if series is None else series.choice(SERIES)
+    called = entries.text("基", base if series is None else compared)
+    form = Form(name, wordings, called)
+    own = entries.get("百分比")
+    return ChangeStyle(form, _named_format(entries, amounts), percents if own is None else _percent(own, percents), compared)
+
+
+def _named_format(entries: Entries, amounts: Mapping[str, AmountStyle]) -> AmountFormat:
+    chosen = entries.get("金额")
+    return (next(iter(amounts.values())) if chosen is None else amounts[chosen.choice(amounts)]).format
+
+
+def _item_style(node: Node, amounts: Mapping[str, AmountStyle]) -> ItemStyle:
+    """A list of items: 每项 (its wording), how it is joined, 顺序, 零 (listed or left out), 至多 (how many), 金额 (a format by name)."""
+    entries = Entries(node, ("每项", "顺序", "零", "至多", "金额", *_JOINING))
+    item, order, zero = entries.get("每项"), entries.get("顺序"), entries.get("零")
+    most = entries.get("至多")
+    if most is not None and (most.number() < 1 or most.number() % 1):
+        raise most.fail(f"“至多”应为正整数，现为“{most.text()}”")
+    return ItemStyle(
+        _list_style(entries, Closing.LEFT_OUT),
+        check_item(Pattern("{名称}") if item is None else Pattern(item.text(), item.place.file, item.place.line)),
+        _named_format(entries, amounts),
+        Order.TABLE if order is None else Order(order.choice([str(o) for o in Order])),
+        zero is not None and zero.choice(("略去", "列出")) == "列出",
+        None if most is None else int(most.number()),
+    )
+
+
+def _parts_style(node: Node, forms: Mapping[str, ChangeStyle]) -> PartsStyle:
+    """The parts of a change: 措辞 names the filter for each part."""
+    entries = Entries(node, ("措辞", *_JOINING))
+    return PartsStyle(entries.need("措辞").choice(forms), _list_style(entries, Closing.NEVER))
+
+
+_JOINING = ("分隔", "末项之前", "等", "无")
+
+
+def _list_style(entries: Entries, closing: Closing) -> ListStyle:
+    chosen = entries.get("等")
+    place = entries.node.place
+    return ListStyle(
+        "、" if "分隔" not in entries else entries.need("分隔").choice(SEPARATORS),
+        entries.text("末项之前"),
+        closing if chosen is None else Closing(chosen.choice([str(c) for c in Closing])),
+        entries.text("无"),
+        place.file,
+        place.line,
+    )

@@ -10,6 +10,7 @@
 | more than are to be named | the largest ones are, in the order asked for |
 | 等 | where items that are not zero were left out; customarily also behind a complete list of two or more; or never |
 | 等 after 和 or 以及 | a list that ends in 等 is joined by the ordinary separator throughout |
+| an item | as its wording says: {名称}, {本年}, {占比} |
 """
 
 from __future__ import annotations
@@ -18,10 +19,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from figures.amounts import AmountFormat
 from figures.declared import DeclarationError, nearest
 from figures.findings import Place
 from narratives.measures import Measure
+from narratives.numbers import PercentFormat, number
+from narratives.shares import Share, share_number
 from narratives.text import Piece, Text, Words
+from narratives.wordings import NAME, NOW, Pattern, Slot
 
 SEPARATORS = ("、", "，", "；")
 
@@ -57,6 +62,18 @@ class ListStyle:
             if value not in known and (value or what == "分隔"):
                 message = f"列举的“{what}”不能是“{value}”{nearest(value, known)}可用的有：{' '.join(known)}"
                 raise DeclarationError(message, Place(file=self.file, line=self.line))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStyle:
+    """A list of a family's parts: how it is joined, the wording of an item, and which parts are named in which order."""
+
+    style: ListStyle
+    item: Pattern
+    amounts: AmountFormat
+    order: Order = Order.TABLE
+    zeros: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,24 @@ def say_list(items: Sequence[Text], style: ListStyle, left_out: int = 0) -> Text
     return Text(tuple(pieces))
 
 
-def say_names(chosen: Chosen, style: ListStyle) -> Text:
-    """The names of the chosen measures as a list."""
-    return say_list([Text((Words(part.name, style.file, style.line),)) for part in chosen.named], style, chosen.left_out)
+def say_items(shares: Sequence[Share], whole: Measure, style: ItemStyle, percents: PercentFormat) -> Text:
+    """The parts that `style` names, each in its wording; `shares` are those of all parts of `whole`, in the order of the table."""
+    by_measure = {id(share.measure): share for share in shares}
+    chosen = choose([share.measure for share in shares], style.order, zeros=style.zeros, most=style.most)
+    items = [_item(by_measure[id(measure)], whole, style, percents) for measure in chosen.named]
+    return say_list(items, style.style, chosen.left_out)
+
+
+def _item(share: Share, whole: Measure, style: ItemStyle, percents: PercentFormat) -> Text:
+    measure, pattern = share.measure, style.item
+    pieces: list[Piece] = []
+    for segment in pattern.segments:
+        if not isinstance(segment, Slot):
+            pieces.append(segment if isinstance(segment, Words) else segment.words)
+        elif segment.name == NAME:
+            pieces.append(Words(measure.name, pattern.file, pattern.line))
+        elif segment.name == NOW:
+            pieces.append(number(measure, style.amounts))
+        else:
+            pieces.append(share_number(share, whole, percents, style.amounts))
+    return Text(tuple(pieces))

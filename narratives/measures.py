@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from figures.findings import Place
+from figures.lean import lean
 
 MONEY = "元"
 
@@ -18,7 +19,7 @@ def no_places() -> tuple[Place, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Measure:
     """A figure that sentences may speak of.
 

@@ -5,7 +5,8 @@
 | amount | 892.96万元 | half up to the places of its format; `zero` of the format stands for what prints as zero (0万元) |
 | negative amount | -5.00万元 | a minus sign; never a negative zero |
 | count | 3辆、1234.5平方米、2台（套） | integers without fraction, others without trailing zeros |
-| percent | 14.58%、1,055.40% | half up; |
+| percent | 14.58%、1,055.40% | half up |
+| percent without trailing zeros (`trailing` False) | 11%、4.7% | only the zeros of the fraction are dropped |
 | percent of exactly zero | 0% | the format's `zero` |
 | percent that only rounds to zero | 0.00% | it is not nothing |
 | operand of a percent | 1,045.43 | exact, with more places than the sentence where the table has more, always grouped |
@@ -27,11 +28,12 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class PercentFormat:
-    """How percents are shown: decimal places, what stands for an exact zero (None: 0.00), digit grouping."""
+    """How percents are shown: decimal places, what stands for an exact zero (None: 0.00), digit grouping, trailing zeros kept or not."""
 
     places: int = 2
     zero: str | None = "0"
     grouping: bool = True
+    trailing: bool = True
 
     @property
     def quantum(self) -> Decimal:
@@ -44,8 +46,11 @@ class PercentFormat:
         return ratio.to_integral_value(ROUND_HALF_UP).scaleb(-self.places, EXACT) + ZERO
 
     def digits(self, percent: Decimal) -> str:
-        """`percent` (not finer than the places shown) with its sign, also where it is zero."""
-        return format(percent, f",.{self.places}f" if self.grouping else f".{self.places}f") + "%"
+        """`percent` (not finer than the places shown) with its sign; what only rounds to zero keeps its places: it is not nothing."""
+        text = format(percent, f",.{self.places}f" if self.grouping else f".{self.places}f")
+        if not self.trailing and percent and "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return text + "%"
 
     def show(self, percent: Decimal) -> str:
         """`percent` with its sign; an exact zero as the format says.
@@ -104,9 +109,9 @@ def exact_text(amount: Decimal, unit: str, amounts: AmountFormat) -> str:
     return format(value + ZERO, f",.{max(amounts.places, -int(exponent))}f")
 
 
-def year(value: int, name: str = "预算年度", places: Places = no_places, unit: str = "年") -> Number:
+def year(value: int, name: str = "预算年度", places: Places = no_places, unit: str = "年", formula: str = "") -> Number:
     """A year: 2024年; with `unit` "" where the wording goes on with 年 itself."""
-    return Number(f"{value}{unit}", Decimal(value), name, "", (), places)
+    return Number(f"{value}{unit}", Decimal(value), name, formula, (), places)
 
 
 def date_text(day: date) -> str:

@@ -7,23 +7,41 @@ is an error.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import TracebackType
+from dataclasses import replace
+from functools import lru_cache
+from types import FrameType, GeneratorType, TracebackType
 from typing import Any, NoReturn
 
 import jinja2
 from jinja2 import nodes
 from jinja2.nativetypes import NativeCodeGenerator
-from jinja2.runtime import Context, LoopContext, Macro, Undefined
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
 from figures.declared import DeclarationError, nearest
 from figures.findings import Place
+from narratives.limits import (
+    JOIN,
+    LOOP,
+    MAX_SOURCE,
+    METER,
+    BeyondLimitsError,
+    LimitError,
+    Meter,
+    characters_of,
+    counted,
+    guarded,
+    joined,
+    parsed_line,
+    step,
+)
 from narratives.measures import Family
 from narratives.text import Missing, Number, Piece, Quote, Text, Words
+from narratives.wording_errors import in_chinese
 
-MAX_SOURCE = 200_000
 VOCABULARY = "\x00vocabulary"
 LOOP_NAMES = frozenset({"index", "index0", "first", "last", "length", "revindex"})
 
@@ -44,11 +62,19 @@ class Phrase(str):
 class Exposed:
     """An object whose named values templates may use; nothing else of it can be reached."""
 
-    __slots__ = ("names", "what")
+    __slots__ = ("_names", "what")
 
-    def __init__(self, what: str, names: Mapping[str, Any]) -> None:
+    def __init__(self, what: str, names: Mapping[str, Any] | Callable[[], Mapping[str, Any]]) -> None:
         self.what = what
-        self.names = names
+        self._names = names
+
+    @property
+    def names(self) -> Mapping[str, Any]:
+        """The values by name, made when first asked for."""
+        found = self._names
+        if callable(found):
+            found = self._names = found()
+        return found
 
     def __bool__(self) -> bool:
         return True
@@ -58,13 +84,17 @@ class Exposed:
 
 
 class ExposedFamily(Exposed):
-    """A family of measures: its parts by name, in order in a loop."""
+    """A family of measures: its parts by name, those that are said in order in a loop; `all_parts` are those of the family, one each."""
 
-    __slots__ = ("family", "parts")
+    __slots__ = ("all_parts", "family", "parts", "whole_key")
 
-    def __init__(self, family: Family, parts: tuple[Any, ...], names: Mapping[str, Any]) -> None:
+    def __init__(
+        self, family: Family, whole_key: str, all_parts: tuple[Any, ...], parts: tuple[Any, ...], names: Mapping[str, Any]
+    ) -> None:
         super().__init__(family.name, names)
         self.family = family
+        self.whole_key = whole_key
+        self.all_parts = all_parts
         self.parts = parts
 
     def __iter__(self) -> Iterator[Any]:
@@ -102,9 +132,14 @@ class _Context(Context):
     def resolve_or_missing(self, key: str) -> Any:
         """The value of a name."""
         found = super().resolve_or_missing(key)
-        if found is missing:
-            vocabulary = self.parent.get(VOCABULARY)
-            return vocabulary.get(key, missing) if vocabulary is not None else missing
+        vocabulary = self.parent.get(VOCABULARY)
+        if found is missing and vocabulary is not None and key in vocabulary:
+            meter = METER.get()
+            if meter is None:
+                return vocabulary[key]
+            meter.end()
+            found = vocabulary[key]
+            meter.begin()
         return found
 
 
@@ -127,9 +162,24 @@ class Wording(SandboxedEnvironment):
             cache_size=1000,
             auto_reload=False,
         )
-        self.filters = dict(filters)
+        self.short: dict[tuple[str, str], jinja2.Template] = {}
+        self.filters = dict(filters) | {LOOP: counted, JOIN: joined}
         self.globals = {}
         self.tests = {name: self.tests[name] for name in ("defined", "none", "equalto", "==", "in")} | dict(tests)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        if len(source) > MAX_SOURCE:
+            raise jinja2.TemplateSyntaxError(f"这个文件太长，最多{MAX_SOURCE}字", 1, name, filename)
+        try:
+            tree = super()._parse(source, name, filename)
+        except (RecursionError, ValueError) as error:
+            raise jinja2.TemplateSyntaxError(str(error), parsed_line(error), name, filename) from None
+        return guarded(tree, name)
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        """A wording file by its name; each that another one brings in is counted."""
+        step()
+        return super().get_template(name, parent, globals)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Only named values of exposed objects, and a loop's counters."""
@@ -143,17 +193,18 @@ class Wording(SandboxedEnvironment):
         if isinstance(obj, Exposed):
             if name in obj.names:
                 return obj.names[name]
-            hint = nearest(str(name), obj.names)
-            return self.undefined(hint=f"“{obj.what}”里没有“{name}”{hint}")
+            asked = str(name)[:40]
+            return self.undefined(hint=f"“{obj.what}”里没有“{asked}”{nearest(asked, obj.names)}")
         if isinstance(obj, LoopContext) and name in LOOP_NAMES:
             return getattr(obj, name)
         if isinstance(obj, Undefined):
             return obj
-        return self.undefined(hint=f"不能取用“{name}”")
+        return self.undefined(hint=f"不能取用“{str(name)[:40]}”")
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Macros and the functions of the vocabulary."""
-        return isinstance(obj, (Macro, Function))
+        """Macros, the functions of the vocabulary, and super()."""
+        step()
+        return isinstance(obj, (Macro, Function, BlockReference))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """A template never calculates."""
@@ -181,14 +232,28 @@ class Function:
         return self.function(*args, **kwargs)
 
 
-def _pieces(values: Iterable[Any]) -> Iterator[Piece]:
+def _pieces(values: Iterable[Any]) -> list[Piece]:
+    found: list[Piece] = []
+    meter = METER.get()
     for value in values:
+        before = len(found)
         if isinstance(value, tuple):
-            name, group = value
-            for text, line in group:
-                yield Words(text, name or "", line)
+            found += _words(value)
+        elif isinstance(value, Number):
+            found.append(value)
         else:
-            yield from pieces_of(value)
+            found += pieces_of(value)
+        if meter is not None:
+            new = found[before:]
+            meter.say(characters_of(new, [p.text for p in new]))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _words(literal: tuple[str | None, tuple[tuple[str, int], ...]]) -> tuple[Words, ...]:
+    """Literal wording as compiled templates hand it on, which is the same at every rendering."""
+    name, group = literal
+    return tuple(Words(text, name or "", line) for text, line in group)
 
 
 def pieces_of(value: Any) -> Iterable[Piece]:
@@ -207,7 +272,9 @@ def pieces_of(value: Any) -> Iterable[Piece]:
         return ()
     if isinstance(value, Undefined):
         value._fail_with_undefined_error()
-    return (Words(str(value), "", 0),)
+    if isinstance(value, Exposed):
+        str(value)
+    raise TypeError("这个值不是文字，也不是数，不能直接写出")
 
 
 Vocabulary = Mapping[str, Any]
@@ -223,18 +290,15 @@ def render_string(environment: Wording, vocabulary: Vocabulary, source: str, pla
     if "{" not in source:
         return Text((Words(source, place.file, place.line),)) if source else Text()
     text = _render(vocabulary, place, lambda: _compiled(environment, source, place))
-    return Text(tuple(_relocated(p, place) for p in text.pieces))
+    return Text(tuple([_relocated(p, place) for p in text.pieces]))
 
 
 def _compiled(environment: Wording, source: str, place: Place) -> jinja2.Template:
-    cache = environment.cache
-    key: Any = ("string", source, place.file)
-    template = cache.get(key) if cache is not None else None
+    template = environment.short.get((source, place.file))
     if template is None:
         code = environment.compile(source, place.file, place.file)
         template = jinja2.Template.from_code(environment, code, environment.make_globals(None))
-        if cache is not None:
-            cache[key] = template
+        environment.short[source, place.file] = template
     return template
 
 
@@ -243,20 +307,44 @@ def _relocated(piece: Piece, place: Place) -> Piece:
 
 
 def _render(vocabulary: Vocabulary, at: Place, load: Callable[[], jinja2.Template]) -> Text:
+    meter = _meter_of(vocabulary)
+    meter.begin()
+    token = METER.set(meter)
+    rendering: Iterator[Any] = iter(())
     try:
         template = load()
-        context = template.new_context({VOCABULARY: vocabulary})
-        return Text(tuple(_pieces(template.root_render_func(context))))
+        context = _Context(template.environment, {VOCABULARY: vocabulary}, template.name, template.blocks)
+        rendering = template.root_render_func(context)
+        return Text(tuple(_pieces(rendering)))
     except jinja2.TemplateSyntaxError as error:
-        raise DeclarationError(
-            f"模板写法有误：{error.message}", Place(file=at.file, line=max(at.line, 1) + error.lineno - 1)
-        ) from None
+        raise DeclarationError(f"模板写法有误：{in_chinese(error.message or '')}", _syntax_place(error, at)) from None
     except jinja2.TemplateNotFound as error:
-        raise DeclarationError(f"找不到文字文件“{error.name}”", at) from None
+        raise DeclarationError(f"找不到文字文件“{error.name}”", _line_of(error, at, rendering)) from None
     except jinja2.UndefinedError as error:
-        raise DeclarationError(_undefined_message(error, vocabulary), _line_of(error.__traceback__, at)) from None
-    except (jinja2.TemplateError, TypeError, ValueError, KeyError, RecursionError, OverflowError) as error:
-        raise DeclarationError(f"{error}", _line_of(error.__traceback__, at)) from None
+        raise DeclarationError(_undefined_message(error, vocabulary), _line_of(error, at, rendering)) from None
+    except LimitError as error:
+        raise BeyondLimitsError(str(error), _line_of(error, at, rendering)) from None
+    except (jinja2.TemplateError, TypeError, ValueError, KeyError, RecursionError, OverflowError, SyntaxError) as error:
+        raise DeclarationError(in_chinese(str(error)), _line_of(error, at, rendering)) from None
+    finally:
+        METER.reset(token)
+        meter.end()
+
+
+def _meter_of(vocabulary: Vocabulary) -> Meter:
+    """The meter of the document that the vocabulary belongs to; what belongs to none is measured by itself."""
+    base: Any = vocabulary
+    while isinstance(base, ChainMap):
+        base = base.maps[-1]
+    found = getattr(base, "meter", None)
+    return found if isinstance(found, Meter) else Meter()
+
+
+def _syntax_place(error: jinja2.TemplateSyntaxError, at: Place) -> Place:
+    """Where wording cannot be read: in the file itself, in one that it brings in, or in a declaration's short wording."""
+    if error.name and error.name != at.file:
+        return Place(file=error.name, line=error.lineno)
+    return Place(file=at.file, line=max(at.line, 1) + error.lineno - 1)
 
 
 def _undefined_message(error: jinja2.UndefinedError, vocabulary: Vocabulary) -> str:
@@ -267,85 +355,29 @@ def _undefined_message(error: jinja2.UndefinedError, vocabulary: Vocabulary) -> 
     return message
 
 
-def _line_of(trace: TracebackType | None, at: Place) -> Place:
-    """The template's file and line that the innermost frame of compiled wording was at."""
+def _line_of(error: BaseException, at: Place, rendering: Iterator[Any]) -> Place:
+    """The template's file and line that the innermost frame of compiled wording was at.
+
+    A value that is no text is found out when it is taken from the wording, which then waits where it gave it.
+    """
     place = at
-    while trace is not None:
-        template = trace.tb_frame.f_globals.get("__jinja_template__")
+    for frame, number in (*_frames(error.__traceback__), *_waiting(rendering)):
+        template = frame.f_globals.get("__jinja_template__")
         if isinstance(template, jinja2.Template):
-            line = template.get_corresponding_lineno(trace.tb_lineno)
+            line = template.get_corresponding_lineno(number)
             inline = template.name == at.file and at.line
             place = Place(file=template.name or at.file, line=at.line + line - 1 if inline else line)
+    return place if place.line else replace(place, line=1)
+
+
+def _frames(trace: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
+    while trace is not None:
+        yield trace.tb_frame, trace.tb_lineno
         trace = trace.tb_next
-    return place
 
 
-def paragraphs(text: Text) -> Iterator[tuple[str, Text]]:
-    """The lines of rendered wording, each (label, text): empty lines are left out, a label in brackets at the start is taken off.
-
-    `[总体] 2024年度…` is the paragraph labelled 总体; the label is its identity within the section and is not printed.
-    """
-    for line in _lines(text):
-        pieces = _trimmed(line)
-        if not pieces:
-            continue
-        label = ""
-        first = pieces[0]
-        if isinstance(first, Words) and first.text.startswith("[") and (close := "".join(p.text for p in pieces).find("]")) > 0:
-            label, pieces = _take_label(pieces, close)
-        if pieces:
-            yield label, Text(tuple(pieces))
-
-
-def _take_label(pieces: list[Piece], close: int) -> tuple[str, list[Piece]]:
-    label = "".join(p.text for p in pieces)[1:close]
-    rest, left = close + 1, list(pieces)
-    while left and rest >= len(left[0].text):
-        rest -= len(left.pop(0).text)
-    if left and rest:
-        first = left[0]
-        if isinstance(first, Words):
-            left[0] = Words(first.text[rest:], first.file, first.line)
-    return label.strip(), _trimmed(left)
-
-
-def _lines(text: Text) -> Iterator[list[Piece]]:
-    line: list[Piece] = []
-    for piece in text.pieces:
-        parts = piece.text.split("\n")
-        for number, part in enumerate(parts):
-            if number:
-                yield line
-                line = []
-            if len(parts) == 1:
-                line.append(piece)
-            elif part:
-                line.append(_part(piece, part, number))
-    yield line
-
-
-def _part(piece: Piece, text: str, line: int) -> Piece:
-    if isinstance(piece, Words):
-        return Words(text, piece.file, piece.line + line)
-    if isinstance(piece, Quote):
-        return Quote(text, piece.place)
-    return piece
-
-
-def _trimmed(pieces: Iterable[Piece]) -> list[Piece]:
-    kept = list(pieces)
-    while kept and isinstance(kept[0], Words) and not kept[0].text.strip():
-        kept.pop(0)
-    while kept and isinstance(kept[-1], Words) and not kept[-1].text.strip():
-        kept.pop()
-    if kept and isinstance(kept[0], (Words, Quote)):
-        kept[0] = _replaced(kept[0], kept[0].text.lstrip())
-    if kept and isinstance(kept[-1], (Words, Quote)):
-        kept[-1] = _replaced(kept[-1], kept[-1].text.rstrip())
-    return kept
-
-
-def _replaced(piece: Words | Quote, text: str) -> Words | Quote:
-    if isinstance(piece, Words):
-        return Words(text, piece.file, piece.line)
-    return Quote(text, piece.place)
+def _waiting(rendering: Any) -> Iterator[tuple[FrameType, int]]:
+    while isinstance(rendering, GeneratorType):
+        if rendering.gi_frame is not None:
+            yield rendering.gi_frame, rendering.gi_frame.f_lineno
+        rendering = rendering.gi_yieldfrom

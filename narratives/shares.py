@@ -52,6 +52,11 @@ def shares(family: Family, places: int = 2, adjust: bool = True) -> tuple[Share,
     )
 
 
+def share_name(part: Measure, whole: Measure) -> str:
+    """What the share of `part` in `whole` is called."""
+    return f"{part.name}占{whole.name}的比重"
+
+
 def share_number(share: Share, whole: Measure, percents: PercentFormat, amounts: AmountFormat) -> Number:
     """A share as a number of a sentence; its operands are the part and the whole."""
     part = share.measure
@@ -60,6 +65,4 @@ def share_number(share: Share, whole: Measure, percents: PercentFormat, amounts:
         formula += "，为使各项之和与合计一致调整末位"
     operands = tuple(operand(m.name, m.amount, m.unit, amounts, m.places) for m in (part, whole))
     text = percents.digits(share.percent) if part.amount and whole.amount else percents.show(share.percent)
-    return Number(
-        text, share.percent, f"{part.name}占{whole.name}的比重", formula, operands, lambda: (*part.places(), *whole.places())
-    )
+    return Number(text, share.percent, share_name(part, whole), formula, operands, lambda: (*part.places(), *whole.places()))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from figures.amounts import AmountFormat
-from figures.declared import nearest
-from narratives.changes import Form, say_change
-from narratives.declarations import AmountStyle, Speech
-from narratives.listing import Closing, ListStyle, choose, say_names
-from narratives.measures import Measure
+from narratives.changes import Case, case_of, say_change, say_parts
+from narratives.declarations import LAST_YEAR_BUDGET, AmountStyle, AtNoChange, ChangeStyle, PartsStyle, Speech
+from narratives.listing import ItemStyle, say_items
+from narratives.measures import Family, Measure
 from narratives.numbers import PercentFormat, number
-from narratives.reasons import say_reason
+from narratives.reasons.reasoning import say_reason
 from narratives.rendering import VOCABULARY, Exposed, ExposedFamily, pieces_of
 from narratives.shares import share_number
-from narratives.text import Number, Piece, Text, Words
+from narratives.text import Missing, Number, Piece, Quote, Text, Words
 from narratives.vocabulary import Named, Part, Vocabulary
 
 Filter = Callable[..., Any]
@@ -27,26 +26,36 @@ COUNTS = AmountFormat()
 
 
 def filters(speech: Speech) -> Mapping[str, Filter]:
-    """All filters of a template: those of the program, and one for each of its amount formats and wordings of a change."""
+    """All filters of a template: those of the program, and one for each of its formats, wordings of a change, and lists."""
     own: dict[str, Filter] = {
         "数": _count,
         "占比": lambda value: share_of(value, speech),
         "接逗号": _after_comma,
-        "名称列举": lambda value, empty="", closing="习惯": _names(value, empty, closing),
-        "原因": pass_context(lambda context, value: _reason(_vocabulary(context), value, speech)),
+        "去逗号": _without_comma,
+        "原因": pass_context(lambda context, value, opener="": _reason(_vocabulary(context), value, speech, opener)),
     }
     own |= {name: _amount_filter(style) for name, style in speech.amounts.items()}
-    first = next(iter(speech.amounts.values())).format
-    own |= {name: _change_filter(form, first, speech) for name, form in speech.forms.items()}
+    own |= {name: _change_filter(style) for name, style in speech.forms.items()}
+    own |= {name: _list_filter(style, speech.percent) for name, style in speech.lists.items()}
+    own |= {name: _parts_filter(style, speech.forms[style.form]) for name, style in speech.parts.items()}
     return own
 
 
-def tests() -> Mapping[str, Callable[[Any], bool]]:
+def tests(speech: Speech) -> Mapping[str, Callable[[Any], bool]]:
     """The tests of wording (`{% if 机关运行经费 is 有上年数 %}`)."""
+    quantum = next(iter(speech.amounts.values())).format.quantum
     return {
         "有上年数": lambda value: bool(measure_of(value).before),
         "有变动": lambda value: (m := measure_of(value)).before is not None and m.before != m.amount,
+        "此增彼减": lambda value: case_of((f := family_of(value)).whole, quantum, parts=f.parts) == Case.OFFSET,
     }
+
+
+def family_of(value: Any) -> Family:
+    """The family that a value of a template stands for; TypeError where it is none."""
+    if isinstance(value, ExposedFamily):
+        return value.family
+    raise TypeError(f"{_called(value)}不是“构成”，没有各项可说")
 
 
 def measure_of(value: Any) -> Measure:
@@ -55,6 +64,8 @@ def measure_of(value: Any) -> Measure:
         return value.measure
     if isinstance(value, Measure):
         return value
+    if isinstance(value, ExposedFamily):
+        return value.family.whole
     raise TypeError(f"{_called(value)}不是一个数，这里需要数")
 
 
@@ -82,13 +93,56 @@ def _amount_filter(style: AmountStyle) -> Filter:
     return lambda value: number(measure_of(value), style.format, with_unit=style.with_unit)
 
 
-def _change_filter(form: Form, amounts: AmountFormat, speech: Speech) -> Filter:
+def _change_filter(style: ChangeStyle) -> Filter:
     def change(context: Context, value: Any) -> Text:
         vocabulary = _vocabulary(context)
-        years = {name: _piece(vocabulary[name]) for name in ("年度", "上年度")}
-        return say_change(measure_of(value), form, amounts, speech.percent, base=speech.base, years=years)
+        parts: tuple[Measure, ...] = ()
+        if isinstance(value, ExposedFamily):
+            family = _family_in(vocabulary, value, style.series)
+            measure, parts = family.whole, family.parts
+        else:
+            measure = _measure_in(vocabulary, value, style.series)
+        return say_change(measure, style.form, style.amounts, style.percents, parts=parts, years=_years(vocabulary))
 
     return pass_context(change)
+
+
+def _parts_filter(parts: PartsStyle, style: ChangeStyle) -> Filter:
+    def changes(context: Context, value: Any) -> Text:
+        family_of(value)
+        vocabulary = _vocabulary(context)
+        family = _family_in(vocabulary, value, style.series)
+        return say_parts(family, style.form, style.amounts, style.percents, parts.style, years=_years(vocabulary))
+
+    return pass_context(changes)
+
+
+def _measure_in(vocabulary: Vocabulary, value: Any, series: str) -> Measure:
+    """The measure with its counterpart in the series compared with."""
+    measure = measure_of(value)
+    if series == LAST_YEAR_BUDGET:
+        return measure
+    return vocabulary.compared(measure, value.called if isinstance(value, (Named, Part)) else (measure.name,), series)
+
+
+def _family_in(vocabulary: Vocabulary, value: ExposedFamily, series: str) -> Family:
+    family = value.family
+    if series == LAST_YEAR_BUDGET:
+        return family
+    compared = tuple(_measure_in(vocabulary, part, series) for part in value.all_parts)
+    return Family(family.name, vocabulary.compared(family.whole, (value.whole_key, family.whole.name), series), compared)
+
+
+def _list_filter(style: ItemStyle, percents: PercentFormat) -> Filter:
+    def listed(value: Any) -> Text:
+        whole = family_of(value).whole
+        return say_items([part.share for part in value.all_parts], whole, style, percents)
+
+    return listed
+
+
+def _years(vocabulary: Vocabulary) -> Mapping[str, Piece]:
+    return {name: _piece(vocabulary[name]) for name in ("年度", "上年度")}
 
 
 def _piece(value: Any) -> Piece:
@@ -103,10 +157,25 @@ def _vocabulary(context: Context) -> Vocabulary:
     return base
 
 
-def _reason(vocabulary: Vocabulary, value: Any, speech: Speech) -> Text:
+def _reason(vocabulary: Vocabulary, value: Any, speech: Speech, opener: str) -> Text:
+    """The reason for a change, opened by `opener` or as the template says for its direction; at no change if the template wants one."""
     measure = measure_of(value)
     key = value.key if isinstance(value, (Named, Part)) else measure.name
-    return say_reason(measure, key, vocabulary.budget.reasons, speech.opener, speech.missing, speech.place)
+    before = measure.before or 0
+    direction = "增加" if measure.amount > before else "减少" if measure.amount < before else "持平"
+    said = opener or speech.openers.get(direction, speech.opener)
+    reasoned = vocabulary.reason(key, measure)
+    if measure.amount == measure.before:
+        return reason_at_no_change(measure, reasoned.given, said, speech)
+    return say_reason(reasoned, said, speech.missing, speech.place)
+
+
+def reason_at_no_change(measure: Measure, given: Quote | None, opener: str, speech: Speech) -> Text:
+    """“，主要原因是…” behind 与上年持平, as far as the template wants it; `given` is the officer's reason."""
+    if speech.at_no_change is AtNoChange.NEVER or (given is None and speech.at_no_change is AtNoChange.GIVEN):
+        return Text()
+    reason: Piece = Missing(speech.missing, measure.name) if given is None else given
+    return Text((Words(f"，{opener}", speech.place.file, speech.place.line), reason))
 
 
 def _after_comma(value: Any) -> Text:
@@ -115,18 +184,10 @@ def _after_comma(value: Any) -> Text:
     return Text((Words("，", "", 0), *pieces)) if any(p.text for p in pieces) else Text()
 
 
-def _names(value: Any, empty: str, closing: str) -> Text:
-    """The names of a family's parts that are not zero, with the customary 等 behind two or more."""
-    if not isinstance(value, ExposedFamily):
-        raise TypeError(f"{_called(value)}不是“构成”，不能列举")
-    choices = {str(c): c for c in Closing}
-    if closing not in choices:
-        raise ValueError(f"列举的结尾不认识“{closing}”{nearest(closing, choices)}可用的有：{'、'.join(choices)}")
-    style = ListStyle(closing=choices[closing], empty=empty)
-    return say_names(choose([p.measure for p in _parts(value)]), style)
-
-
-def _parts(family: ExposedFamily) -> Iterator[Part]:
-    for part in family:
-        if isinstance(part, Part):
-            yield part
+def _without_comma(value: Any) -> Text:
+    """A text without the “，” that it begins with: a reason that stands in the middle of a sentence (减少的主要原因是…)."""
+    pieces = tuple(pieces_of(value))
+    if not pieces or not isinstance(pieces[0], Words):
+        return Text(pieces)
+    first = pieces[0]
+    return Text((Words(first.text.removeprefix("，"), first.file, first.line), *pieces[1:]))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from figures.findings import Place
+from figures.lean import lean
 
 
 class _Kept:
@@ -19,7 +20,7 @@ class _Kept:
         raise TypeError("模板里请不要用 ~ 连接，直接并排写出即可")
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Words(_Kept):
     """Wording of a template: text, with the file and line that it was written in."""
 
@@ -28,7 +29,7 @@ class Words(_Kept):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Quote(_Kept):
     """Text of the officer's own (a name, a reason, a duty), with the cell that it was written in."""
 
@@ -36,7 +37,7 @@ class Quote(_Kept):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Operand:
     """A figure that another one was computed from."""
 
@@ -46,7 +47,7 @@ class Operand:
     places: Callable[[], tuple[Place, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Number(_Kept):
     """A number in a sentence: the text shown, its value, what it is, how it was computed, and its cells.
 
@@ -74,7 +75,7 @@ class Missing(_Kept):
 Piece = Words | Quote | Number | Missing
 
 
-@dataclass(frozen=True, slots=True)
+@lean
 class Text(_Kept):
     """Pieces one after the other."""
 

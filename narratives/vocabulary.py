@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from figures.amounts import half_up
 from figures.budget import Budget
-from figures.datasets import Dataset, Figures
-from figures.findings import Place
+from figures.datasets import Dataset, Figures, kind_of
+from figures.findings import NOWHERE, Place
 from figures.records import KIND_BY_NAME, Kind, LastYearTotal, PerformanceTarget, Type
 from figures.tables import Table, TableRow, chinese_number
 from figures.tableset import TableSet
-from narratives.declarations import FamilySpec, Measures, MeasureSpec, Speech
-from narratives.measures import MONEY, Family, Measure, no_places
-from narratives.numbers import date_text
+from figures.views import AmountColumn
+from narratives.declarations import LAST_YEAR_BUDGET, FamilySpec, Measures, MeasureSpec, Speech
+from narratives.limits import Meter
+from narratives.measures import MONEY, Family, Measure, Places, no_places
+from narratives.numbers import date_text, year
+from narratives.reasons.reasoning import Reasoned, Reasons, Scope
 from narratives.rendering import Exposed, ExposedFamily, Function, Phrase
 from narratives.shares import Share, shares
 from narratives.text import Missing
 
-LAST_YEAR_BUDGET = "上年预算"
-
 
 class Part(Exposed):
-    """A part of a family: a measure with its name and share."""
+    """A part of a family: a measure with its name and share; `called` is what its total of last year may be called."""
 
-    __slots__ = ("key", "measure", "share", "whole")
+    __slots__ = ("called", "key", "measure", "share", "whole")
 
-    def __init__(self, key: str, measure: Measure, share: Share, whole: Measure) -> None:
-        super().__init__(measure.name, {"名称": Phrase(measure.name, Place())})
+    def __init__(self, key: str, called: tuple[str, ...], measure: Measure, share: Share, whole: Measure, place: Place) -> None:
+        super().__init__(measure.name, lambda: {"名称": Phrase(measure.name, place)})
+        self.called = called
         self.key = key
         self.measure = measure
         self.share = share
@@ -42,12 +45,13 @@ class Part(Exposed):
 
 
 class Named(Exposed):
-    """A measure under its key in templates."""
+    """A measure under its key in templates; `called` is what its total of last year may be called."""
 
-    __slots__ = ("key", "measure")
+    __slots__ = ("called", "key", "measure")
 
-    def __init__(self, key: str, measure: Measure) -> None:
-        super().__init__(measure.name, {"名称": Phrase(measure.name, Place())})
+    def __init__(self, key: str, measure: Measure, place: Place = NOWHERE) -> None:
+        super().__init__(measure.name, lambda: {"名称": Phrase(measure.name, place)})
+        self.called = (key, measure.name)
         self.key = key
         self.measure = measure
 
@@ -65,8 +69,11 @@ class Vocabulary(Mapping[str, Any]):
         self.specs = measures
         self.speech = speech
         self.glossary = glossary
+        self.meter = Meter()
         self.budget: Budget = tables.figures.budget
         self._quantum = min((v.format.quantum for v in tables.views.values()), default=Decimal(1))
+        self.reasons = Reasons(tables, speech.reasons, next(iter(speech.amounts.values())).format)
+        self._totals = {(t.item, t.series): t for t in reversed(self.budget.last_year_totals)}
         self._known: dict[str, Any] = {}
         self._makers: dict[str, Callable[[], Any]] = {**self._facts(), **self._figures()}
 
@@ -74,6 +81,9 @@ class Vocabulary(Mapping[str, Any]):
         if name not in self._known:
             self._known[name] = self._makers[name]()
         return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers  # without computing it
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)
@@ -86,6 +96,21 @@ class Vocabulary(Mapping[str, Any]):
         found: Measure = self[key].measure
         return found
 
+    def reason(self, key: str, measure: Measure) -> Reasoned:
+        """Why the measure called `key` changed: given by the officer, or found in the records of both years."""
+        spec = self.specs.measures.get(key)
+        return self.reasons.of(key, measure, None if spec is None else self._scope(spec))
+
+    def _scope(self, spec: MeasureSpec) -> Scope | None:
+        """The records that a measure is the sum of; None where it counts, or adds up another field than the amount."""
+        if not spec.table:
+            return Scope(spec.source, spec.condition, self._quantum) if spec.field == "amount" else None
+        table = self.tables[spec.table]
+        column, row = table.columns[spec.column], table.row(spec.row, spec.column)
+        if row is None or not isinstance(column, AmountColumn) or column.field != "amount":
+            return None
+        return Scope(column.source, column.condition + row.condition, table.view.format.quantum)
+
     def _facts(self) -> dict[str, Callable[[], Any]]:
         basics = self.budget.basics
 
@@ -95,7 +120,7 @@ class Vocabulary(Mapping[str, Any]):
         short = (basics.short_name, place("short_name")) if basics.short_name else (basics.department, place("department"))
         return {
             "年度": lambda: Phrase(str(basics.year), place("year")),
-            "上年度": lambda: Phrase(str(basics.year - 1), place("year")),
+            "上年度": lambda: year(basics.year - 1, "上年度", lambda: (place("year"),), unit="", formula="年度 − 1"),
             "部门名称": lambda: Phrase(basics.department, place("department")),
             "部门代码": lambda: Phrase(basics.code, place("code")),
             "简称": lambda: Phrase(*short),
@@ -104,6 +129,7 @@ class Vocabulary(Mapping[str, Any]):
             "待填": lambda: Function(lambda item: Missing(f"【请填写{item}】", str(item))),
             "名词解释": self._terms,
             "单位": lambda: self._exposed_records("units"),
+            "公开项目": lambda: [exposed_target(t, self.tables.figures) for t in self.budget.targets if t.disclosed],
         }
 
     def _figures(self) -> dict[str, Callable[[], Any]]:
@@ -145,7 +171,7 @@ class Vocabulary(Mapping[str, Any]):
         return [exposed_record(KIND_BY_NAME[kind], record) for record in self.budget.records(kind)]
 
     def _named(self, spec: MeasureSpec) -> Named:
-        return Named(spec.key, self._table_measure(spec) if spec.table else self._source_measure(spec))
+        return Named(spec.key, self._table_measure(spec) if spec.table else self._source_measure(spec), spec.place)
 
     def _table_measure(self, spec: MeasureSpec) -> Measure:
         table = self.tables[spec.table]
@@ -170,7 +196,7 @@ class Vocabulary(Mapping[str, Any]):
                 before_table.amount(key, column),
                 formula,
                 lambda: table.places(row, column),
-                lambda: before_table.places(before_row, column),
+                self._of_last_year(lambda: before_table.places(before_row, column)),
             )
         total = self._last_total(called)
         places = self._total_places(total)
@@ -179,21 +205,31 @@ class Vocabulary(Mapping[str, Any]):
     def _source_measure(self, spec: MeasureSpec) -> Measure:
         figures = self.tables.figures
         data = figures.dataset(spec.source, self._quantum)
-        formula = f"“{KIND_BY_NAME[spec.source].sheet}”中的合计"
+        formula = f"“{kind_of(spec.source).sheet}”中的合计"
         places = _later(data.places, spec.condition, spec.field)
         last = figures.last_year
         if last is not None:
             before: Dataset = last.dataset(spec.source, self._quantum)
             total = before.total(spec.condition, spec.field)
-            old = _later(before.places, spec.condition, spec.field)
+            old = self._of_last_year(_later(before.places, spec.condition, spec.field))
             return Measure(spec.name, data.total(spec.condition, spec.field), spec.unit, total, formula, places, old)
         known = self._last_total((spec.key, spec.name))
         amount = data.total(spec.condition, spec.field)
         return Measure(spec.name, amount, spec.unit, self._rounded(known, spec.unit), formula, places, self._total_places(known))
 
-    def _last_total(self, called: tuple[str, ...]) -> LastYearTotal | None:
-        totals = self.budget.last_year_totals
-        return next((t for t in totals if t.item in called and t.series == LAST_YEAR_BUDGET), None)
+    def compared(self, measure: Measure, called: tuple[str, ...], series: str) -> Measure:
+        """The measure with its counterpart in `series`, known by last year's total that has one of the names `called`, else not at all."""
+        total = self._last_total(called, series)
+        return replace(measure, before=self._rounded(total, measure.unit), before_places=self._total_places(total))
+
+    def _of_last_year(self, places: Places) -> Places:
+        """The places with the name of last year's workbook, whose sheets are called as this year's are."""
+        last = self.budget.last_year
+        name = last.name if last is not None else ""
+        return lambda: tuple(replace(place, file=name) for place in places())
+
+    def _last_total(self, called: tuple[str, ...], series: str = LAST_YEAR_BUDGET) -> LastYearTotal | None:
+        return next((found for item in called if (found := self._totals.get((item, series))) is not None), None)
 
     def _rounded(self, total: LastYearTotal | None, unit: str) -> Decimal | None:
         if total is None:
@@ -207,29 +243,56 @@ class Vocabulary(Mapping[str, Any]):
         return lambda: (place,)
 
     def _family(self, spec: FamilySpec) -> ExposedFamily:
-        keyed = list(self._parts(spec))
-        family = Family(spec.key, self.measure(spec.whole), tuple(m for _, m in keyed))
-        found = shares(family, places=self.speech.percent.places, adjust=spec.adjust)
-        parts = tuple(Part(key, share.measure, share, family.whole) for (key, _), share in zip(keyed, found, strict=True))
+        found = list(self._parts(spec))
+        family = Family(spec.key, self.measure(spec.whole), tuple(measure for _, measure, _ in found))
+        said = shares(family, places=self.speech.percent.places, adjust=spec.adjust)
+        parts = tuple(
+            Part(key, (key, measure.name, f"{spec.key}.{measure.name}"), measure, share, family.whole, place)
+            for (key, measure, place), share in zip(found, said, strict=True)
+        )
         shown = tuple(p for p in parts if p.measure.amount or not spec.skip_zero)
-        names = {p.key: p for p in parts} | {p.measure.name: p for p in parts}
-        return ExposedFamily(family, shown, names)
+        names = {p.measure.name: p for p in parts} | {p.key: p for p in parts}
+        return ExposedFamily(family, spec.whole, parts, shown, names)
 
-    def _parts(self, spec: FamilySpec) -> Iterator[tuple[str, Measure]]:
+    def _parts(self, spec: FamilySpec) -> Iterator[tuple[str, Measure, Place]]:
+        """The parts of a family, each with its key and the place that its name comes from."""
         for key in spec.parts:
-            yield key, self.measure(key)
+            yield key, self.measure(key), self.specs.measures[key].place
         if spec.table:
             table = self.tables[spec.table]
-            for row in table.grouped(spec.attribute, spec.column):
+            last = self.tables.last_year
+            rows = table.grouped(spec.attribute, spec.column)
+            ended = () if last is None else last[spec.table].grouped(spec.attribute, spec.column)
+            for row, is_ended in _with_ended(rows, ended):
                 value = [*row.keys.values()][-1]
-                name = self.tables.figures.context.name_of(spec.attribute, value) if value else row.name
-                yield value, self._cell(name, spec.unit, table, row, row.key, spec.column, ())
+                context = self.tables.figures.context if last is None or not is_ended else last.figures.context
+                name = context.name_of(spec.attribute, value) if value else row.name
+                called = (f"{spec.key}.{name}",)
+                now = None if is_ended else row
+                yield value, self._cell(name, spec.unit, table, now, row.key, spec.column, called), spec.place
+
+
+def _with_ended(rows: Sequence[TableRow], before: Sequence[TableRow]) -> Iterator[tuple[TableRow, bool]]:
+    """This year's rows, and among them, behind the row that they followed, those of last year that have ended (True)."""
+    present = {row.key for row in rows}
+    following: dict[str, list[TableRow]] = {}
+    behind = ""
+    for row in before:
+        if row.key in present:
+            behind = row.key
+        else:
+            following.setdefault(behind, []).append(row)
+    yield from ((ended, True) for ended in following.get("", ()))
+    for row in rows:
+        yield row, False
+        yield from ((ended, True) for ended in following.get(row.key, ()))
 
 
 def _later(function: Callable[..., Any], *args: Any) -> Callable[[], Any]:
     return lambda: function(*args)
 
 
+@lru_cache(maxsize=1024)
 def identifier(label: str) -> str:
     """A column's name as templates write it: without brackets and other marks (实施期市县区财政资金).
 

@@ -9,7 +9,8 @@
 | {基} | what last year is called (上年, 上年预算数) | |
 | {年度}, {上年度} | the years | |
 
-A word that stands right before {额} or {率} (or 不足 or a percent) and says which way the figure moved must fit its case.
+A word that stands right before {额} or {率} (or 不足, 到{本年} or a percent) and says which way the figure moved must fit its case.
+{占比}, the share of a part, belongs to the items of a list (`narratives.listing`), never to a change.
 """
 
 from __future__ import annotations
@@ -59,18 +60,20 @@ FALLBACKS: Mapping[Case, Case] = {
     Case.OFFSET: Case.FLAT,
 }
 
-TURNED = {"增加": "减少", "增长": "下降", "上升": "下降", "提高": "降低", "增多": "减少", "新增": "冲减"}
+TURNED = {"增加": "减少", "增长": "下降", "上升": "下降", "提高": "降低", "增多": "减少", "新增": "冲减", "调增": "调减"}
 """What a word that rises becomes where 新增冲减 borrows the wording of 新增."""
 
-CHANGE, RATE, NOW, BEFORE, NAME, BASE = "额", "率", "本年", "上年", "名称", "基"
+CHANGE, RATE, NOW, BEFORE, NAME, BASE, SHARE = "额", "率", "本年", "上年", "名称", "基", "占比"
 YEARS = ("年度", "上年度")
-SLOTS = (CHANGE, RATE, NOW, BEFORE, NAME, BASE, *YEARS)
+SLOTS = (CHANGE, RATE, NOW, BEFORE, NAME, BASE, SHARE, *YEARS)
+ITEM_SLOTS = (NAME, NOW, SHARE)
+"""What the wording of an item of a list may have."""
 
-_RISE = "增加|增长|上升|提高|增多|新增"
-_FALL = "减少|下降|降低"
-_STAND = "持平|相同|一致|不变|无增减变化|没有变化|无变化"
+_RISE = "增加|增长|上升|提高|增多|新增|调增"
+_FALL = "减少|下降|降低|调减"
+_STAND = "持平|相同|相等|一致|不变|无增减变化|没有变化|无变化"
 # A direction is a word that stands right before what moved; elsewhere (“因人员减少”) the same word says nothing of this figure.
-_TOKEN = re.compile(rf"\{{([^{{}}]*)\}}|((?:{_RISE}|{_FALL})(?=了?(?:\{{(?:额|率)\}}|不足|[\d.]+%))|{_STAND})")
+_TOKEN = re.compile(rf"\{{([^{{}}]*)\}}|((?:{_RISE}|{_FALL})(?=了?(?:\{{(?:额|率)\}}|[到至为]\{{本年\}}|不足|[\d.]+%))|{_STAND})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,17 @@ class Form:
         return False
 
 
+def check_item(pattern: Pattern) -> Pattern:
+    """The wording of an item of a list; WordingError where it has a slot of a change."""
+    for segment in pattern.segments:
+        if isinstance(segment, Slot) and segment.name not in ITEM_SLOTS:
+            raise pattern.error(f"列举的每一项不能有{{{segment.name}}}，可用的有：{_braced(ITEM_SLOTS)}")
+    return pattern
+
+
 def _check_slots(case: Case, pattern: Pattern) -> None:
+    if pattern.has(SHARE):
+        raise pattern.error("变动的表述不能有{占比}；占比请在“列举”中使用")
     if pattern.has(RATE) and case not in (RISING | FALLING) - WITHOUT_BASE:
         none = "上年为零，没有百分比" if case in WITHOUT_BASE else "没有增减，不写百分比"
         why = "没有上年数" if case == Case.UNKNOWN else none

@@ -184,7 +184,9 @@ def expenditure_lines(
 ) -> ExpenditureLine:
     """One line that hangs together: its subject fits its fund, its project its unit, its economic item its category."""
     fund = draw(st.sampled_from(funds))
-    project = draw(st.sampled_from(for_projects)) if for_projects and draw(st.booleans()) else None
+    for_one: bool = draw(st.booleans())
+    project = draw(st.sampled_from(for_projects)) if for_projects and for_one else None
+    economics: tuple[str, ...]
     if project:
         category, unit, economics = Category.PROJECT, project.unit, PROJECT_ECONOMICS
     else:

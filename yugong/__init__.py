@@ -1,12 +1,26 @@
 """预公：由一份预算数据工作簿生成完整的部门预算公开文档。
 
->>> import yugong
->>> budget = yugong.read("FIGURES.xlsx", last_year=None)  # doctest: +SKIP
->>> document = yugong.build(budget, template=None, pages=True)  # doctest: +SKIP
->>> document.save("OUT.docx")  # doctest: +SKIP
+The public interface, imported when first used, so that the command line starts quickly:
+
+    budget = yugong.read("FIGURES.xlsx", last_year=None)
+    document = yugong.build(budget, template=None, pages=True)
+    document.save("OUT.docx")
 """
 
-from yugong.api import BuiltDocument, build, check, read
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from yugong.api import BuiltDocument, build, check, read
 
 __version__ = "0.1.0"
 __all__ = ["BuiltDocument", "__version__", "build", "check", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from yugong import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'yugong' has no attribute {name!r}")

@@ -10,20 +10,23 @@ from assembler.describing import Description, describe
 from assembler.look import Look
 from assembler.pages.profiles import LIBREOFFICE, WORD, Profile
 from assembler.pages.survey import Survey, note, survey
+from assembler.rebuild.payload import fresh_payload
 from assembler.template import Template, load_template
 from assembler.word.package import write_document
+from figures.acknowledging import UNFINISHED, acknowledged
 from figures.budget import Budget
 from figures.checks import check_budget
 from figures.datasets import Figures
 from figures.declared import DeclarationError
+from figures.exchange import to_json
 from figures.findings import Finding, Place, Severity
 from figures.reading import read_figures
+from yugong import __version__
+from yugong.explaining import ExplainedSection, explained_sections
 from yugong.saving import save_whole
 
 PROGRAMS: dict[str, Profile] = {"word": WORD, "libreoffice": LIBREOFFICE}
 """Whose rules the page numbers follow."""
-_UNFINISHED = frozenset({"缺变动原因", "缺文字"})
-"""Findings that are errors in a document for publication: something the officer still has to write."""
 
 
 def read(path: str | Path, last_year: str | Path | None = None) -> Budget:
@@ -39,16 +42,40 @@ class BuiltDocument:
     """A built document: its description, page numbers, and everything that was found from reading to paging."""
 
     description: Description
-    look: Look
+    template: Template
     pages: Survey | None
     program: str
     final: bool
     findings: tuple[Finding, ...]
 
+    @property
+    def look(self) -> Look:
+        """The look that it was made with."""
+        return self.template.look
+
     def to_bytes(self) -> bytes:
-        """The .docx file."""
+        """The .docx file. Unless it is final, it carries its figures and what was generated, so that it can be rebuilt."""
         numbers = None if self.pages is None else self.pages.numbers
-        return write_document(self.description.document, self.look, numbers, identities=not self.final)
+        document = self.description.document
+        payload = None if self.final else self._payload()
+        return write_document(document, self.look, numbers, identities=not self.final, payload=payload)
+
+    def _payload(self) -> bytes:
+        figures = to_json(self.description.tables.figures.budget)
+        template = self.template.name, self.template.fingerprint
+        return fresh_payload(self.description.document, figures, template, self.page_program, __version__)
+
+    @property
+    def page_program(self) -> str:
+        """The program whose rules the page numbers follow, "" where there are none."""
+        return "" if self.pages is None else self.program
+
+    def explain(self, section: str = "") -> tuple[ExplainedSection, ...]:
+        """Its paragraphs of wording by section, every number with its name, formula and source cells, every reason with its attribution.
+
+        `section` is (part of) a heading, or the name of a wording file; without it all sections. None found: an empty tuple.
+        """
+        return explained_sections(self.description.document, section, self.description.vocabulary.reasons)
 
     def save(self, path: str | Path, force: bool = False) -> None:
         """Writes the file whole or not at all; a file that somebody edited by hand is only replaced with `force` (and kept beside it)."""
@@ -76,12 +103,18 @@ def build(
     prepared = template if isinstance(template, Template) else load_template(template or named_template(budget))
     description = describe(prepared, budget)
     surveyed = survey(description.document, prepared.look, PROGRAMS[program]) if pages else None
-    found = [*check(budget), *description.findings, *(_page_notes(surveyed) if surveyed else ())]
-    findings = tuple(_as_final(f) for f in found) if final else tuple(found)
-    return BuiltDocument(description, prepared.look, surveyed, program, final, findings)
+    found = [*_in_figures(budget), *description.findings, *(_page_notes(surveyed) if surveyed else ())]
+    settled = acknowledged(found, budget.acknowledgements)
+    findings = tuple(_as_final(f) for f in settled) if final else settled
+    return BuiltDocument(description, prepared, surveyed, program, final, findings)
 
 
 def check(budget: Budget) -> tuple[Finding, ...]:
+    """Everything found in the figures alone, without a template; what the officer has acknowledged is among it as notes."""
+    return acknowledged(_in_figures(budget), budget.acknowledgements, complete=False)
+
+
+def _in_figures(budget: Budget) -> tuple[Finding, ...]:
     """Everything found in reading the figures of both years and in holding them against each other."""
     last = budget.last_year
     return (*budget.findings, *(last.findings if last else ()), *check_budget(Figures(budget)))
@@ -102,4 +135,4 @@ def _page_notes(surveyed: Survey) -> Iterable[Finding]:
 
 
 def _as_final(finding: Finding) -> Finding:
-    return replace(finding, severity=Severity.ERROR) if finding.code in _UNFINISHED else finding
+    return replace(finding, severity=Severity.ERROR) if finding.code in UNFINISHED else finding

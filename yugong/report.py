@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TextIO
@@ -13,20 +14,41 @@ from figures.findings import Finding, Severity
 
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 _COLOURS = {Severity.ERROR: "\x1b[31m", Severity.WARNING: "\x1b[33m", Severity.NOTE: "\x1b[36m"}
+IN_TERMINAL = 20
+"""How many findings of one code a terminal shows."""
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def write_report(findings: Sequence[Finding], format: str, out: TextIO) -> None:
-    """Writes `findings` to `out`: format "json", or text (a table in a terminal, else one finding a line, never wrapped)."""
+    """Writes `findings` to `out`: format "json", or text (a table in a terminal, else one finding a line, never wrapped).
+
+    A terminal gets the first of each code only, and how many more there are.
+    """
     if format == "json":
         out.write(json.dumps([_plain(f) for f in findings], ensure_ascii=False, indent=2) + "\n")
         return
     ordered = sorted(findings, key=lambda f: _ORDER[f.severity])
-    lines = _table(ordered) if out.isatty() else (one_line(f) for f in ordered)
+    lines = [*_table(_first(ordered)), *_left_out(ordered)] if out.isatty() else (one_line(f) for f in ordered)
     for line in lines:
         out.write(line + "\n")
     if ordered:
         out.write(summary(ordered) + "\n")
+
+
+def _first(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first findings of each code."""
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= IN_TERMINAL:
+            yield finding
+
+
+def _left_out(findings: Iterable[Finding]) -> Iterator[str]:
+    counts = Counter(f.code for f in findings)
+    more = [f"[{code}] {count - IN_TERMINAL} 条" for code, count in counts.items() if count > IN_TERMINAL]
+    if more:
+        yield f"另有 {'、'.join(more)}；输出到文件（> 问题.txt）可看到全部"
 
 
 def _plain(finding: Finding) -> dict[str, object]:
@@ -37,7 +59,7 @@ def one_line(finding: Finding) -> str:
     """The finding on one line."""
     parts = [f"{NAMES[finding.severity]} [{finding.code}] {_where(finding)}{finding.message}"]
     parts += [f"{name}：{text}" for name, text in _details(finding)]
-    return "；".join(" ".join(p.split()) for p in parts)
+    return "；".join(" ".join(p.split()).rstrip("。；") for p in parts)
 
 
 def summary(findings: Iterable[Finding]) -> str:

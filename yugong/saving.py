@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from assembler.word.seal import is_untouched
+
+_CAUSES = {
+    errno.ENOENT: "所在的文件夹不存在，请先建立",
+    errno.ENOTDIR: "所在的文件夹不存在，请先建立",
+    errno.EISDIR: "这是一个文件夹，请写明文件名",
+    errno.EACCES: "没有写入的权限，或文件正被其他程序打开",
+    errno.EPERM: "没有写入的权限，或文件正被其他程序打开",
+    errno.EROFS: "所在的磁盘只能读",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 
 
 class SavingError(Exception):
@@ -24,10 +36,19 @@ def save_whole(path: Path, data: bytes, force: bool = False, check_edits: bool =
                 raise SavingError(
                     f"{path} 已存在，并且不是本程序原样生成的（可能有人改过），没有覆盖；请换一个文件名，或用 --force 覆盖（原文件另存为 .bak）"
                 )
-            _write(path.with_name(path.name + ".bak"), path.read_bytes())
+            _write(_unused(path.with_name(path.name + ".bak")), path.read_bytes())
         _write(path, data)
     except OSError as error:
-        raise SavingError(f"不能写入 {path}：{error.strerror or error}") from None
+        raise SavingError(f"不能写入 {path}：{_CAUSES.get(error.errno or 0) or error.strerror or error}") from None
+
+
+def _unused(path: Path) -> Path:
+    """`path`, or the first of path2, path3, … that is not there yet: an earlier copy is kept too."""
+    number = 2
+    found = path
+    while found.exists():
+        found, number = path.with_name(f"{path.name}{number}"), number + 1
+    return found
 
 
 def _write(path: Path, data: bytes) -> None:

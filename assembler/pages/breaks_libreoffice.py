@@ -6,7 +6,7 @@ Which of the two it asks is decided by the last letter or digit up to the first 
 
 from __future__ import annotations
 
-from assembler.pages.widths import is_wide
+from assembler.pages.widths import FOLLOWING_MARKS, NARROW_MARKS, is_wide
 
 NO_START = frozenset(
     ":!),.:;?]}¢'\"、。〉》」』】〕〗〞︰︱︳﹐､﹒﹔﹕﹖﹗﹚﹜﹞！），．：；？｜｝︴︶︸︺︼︾﹀﹂﹄﹏､～￠々‖•·ˇˉ―-′’”"
@@ -51,19 +51,47 @@ _BOUND = frozenset(
     for after in afters.split()
 )
 _LONG_PATH = 66
+_SCRIPTLESS = frozenset(FOLLOWING_MARKS) | {" "} | {chr(c) for c in range(ord("①"), ord("⑳") + 1)}
 
 
 def last_break(text: str, start: int, full: int) -> int:
-    """The last place after `start`, up to `full`, where a line may end; `full` where there is none."""
-    real = full
-    while real > 0 and not _is_real(text[real]):
+    """Where a line begun at `start` ends when character `full` does not fit.
+
+    LibreOffice looks for a break from there in the portion (a stretch of one script) that the character stands in; where the break
+    would lie before that portion, it looks again from the last character of the portion before. Without any the line is cut there.
+    """
+    cut = full
+    while True:
+        portion = _portion_start(text, start, cut)
+        at = _break_from(text, cut)
+        if at > start and at >= portion:
+            return at
+        if at < start or portion <= start:
+            return max(cut, start + 1)
+        cut = portion - 1
+
+
+def _portion_start(text: str, start: int, at: int) -> int:
+    """Where the stretch of one script that character `at` stands in begins, on a line begun at `start`."""
+    latin = _is_latin(text, at)
+    while at > start and _is_latin(text, at - 1) == latin:
+        at -= 1
+    return at
+
+
+def _is_latin(text: str, at: int) -> bool:
+    """Whether a character is set in the Latin font; one without a script of its own follows the one before it."""
+    while at >= 0 and text[at] in _SCRIPTLESS:
+        at -= 1
+    return at < 0 or text[at] in NARROW_MARKS or not is_wide(text[at])
+
+
+def _break_from(text: str, cut: int) -> int:
+    """The last break up to `cut`, by the rules for the script of the last letter or digit up to there; 0 or less for none."""
+    real = cut
+    while real > 0 and not (text[real].isalpha() or text[real].isdecimal()):
         real -= 1
-    at = _last_han_break(text, full) if is_wide(text[real]) else _last_latin_break(text, full)
-    return at if at > start else full
-
-
-def _is_real(character: str) -> bool:
-    return character.isalpha() or character.isdecimal()
+    return _last_latin_break(text, cut) if _is_latin(text, real) else _last_han_break(text, cut)
 
 
 def _last_han_break(text: str, full: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assembler.description import Chart, Contents, Document, Entry, Paragraph, Section, Table
 from assembler.look import Look, Page, Style
@@ -27,6 +28,9 @@ def doubts_of(document: Document, look: Look) -> tuple[str, ...]:
 
 
 def _section_doubts(section: Section, page: Page, look: Look, entries: tuple[Entry, ...]) -> Iterator[str]:
+    for before, block in pairwise(section.blocks):
+        if isinstance(block, Table) and not (isinstance(before, Paragraph) and style_of(look.styles, before.style).keep_next):
+            yield f"{_name_of(block)}前没有与它同页的题目行，落在页尾时各软件分页可能不同"
     for block in section.blocks:
         if isinstance(block, Paragraph):
             yield from _text_doubts(block, page, style_of(look.styles, block.style))
@@ -66,7 +70,7 @@ def _font_doubts(text: str, style: Style) -> Iterator[str]:
 
 
 def _table_doubts(table: Table, page: Page, look: Look) -> Iterator[str]:
-    name = f"表格“{table.description or table.id}”"
+    name = _name_of(table)
     headers = header_rows(table)
     repeated = sum(row.height for row in table.rows[:headers])
     if sum(table.widths) / _TWIPS > page.text_width + 1:
@@ -84,6 +88,10 @@ def _table_doubts(table: Table, page: Page, look: Look) -> Iterator[str]:
     for style in sorted(body):
         if style_of(look.styles, style).keep_next:
             yield f"{name}正文行的样式“{style}”设了“与下段同页”，各软件分页可能不同，请去掉这一设置"
+
+
+def _name_of(table: Table) -> str:
+    return f"表格“{table.description or table.id}”"
 
 
 def _chart_doubts(chart: Chart, page: Page, style: Style) -> Iterator[str]:

@@ -136,7 +136,9 @@ class _Filler:
 
     def _put_lines(self, item: Lines) -> None:
         done = 0
-        while True:
+        if not item.count:
+            self._put(Part(item.block, item.first, item.first, self._used, self._used))
+        while done < item.count:
             take = _lines_to_take(item.count, done, int((self._height - self._used + TOLERANCE) / item.pitch))
             if take <= 0 and self._used > 0:
                 self._turn()
@@ -144,9 +146,8 @@ class _Filler:
             take = max(take, 1)
             self._put(Part(item.block, item.first + done, item.first + done + take, self._used, self._used + take * item.pitch))
             done += take
-            if done == item.count:
-                return
-            self._turn()
+            if done < item.count:
+                self._turn()
 
     def _put_rows(self, table: Rows) -> None:
         header = sum(table.heights[: table.headers])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assembler.description import Block, Chart, Contents, Document, Entry, Paragraph, Section, Table
 from assembler.look import Look, LookError, Page, Style
@@ -16,7 +16,7 @@ NO_BLOCK = -1
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A paragraph: `count` lines `pitch` points apart, which are the lines of its block from `first` on."""
+    """A paragraph: `count` lines `pitch` points apart, which are the lines of its block from `first` on; none where it takes no room."""
 
     block: int
     count: int
@@ -58,7 +58,16 @@ def plan(document: Document, look: Look, profile: Profile, perturbation: Perturb
     for section in document.sections:
         page = page_of(section, look)
         planner = _Planner(look, profile, page.text_width + perturbation.width, entries)
-        stretches.append(Stretch(page, section.restart, tuple(_items(section, index, planner))))
+        items = list(_items(section, index, planner))
+        end = items[-1]
+        if (
+            profile.drops_section_ends
+            and section is not document.sections[-1]
+            and isinstance(end, Lines)
+            and _ends_empty(section)
+        ):
+            items[-1] = replace(end, count=0 if len(items) > 1 else 1)
+        stretches.append(Stretch(page, section.restart, tuple(items)))
         index += len(section.blocks)
     return tuple(stretches)
 
@@ -121,6 +130,12 @@ def _items(section: Section, index: int, planner: _Planner) -> Iterator[Item]:
         before = block
     if before is None or isinstance(before, Table):
         yield _closing()  # the end of a section needs a paragraph to stand in
+
+
+def _ends_empty(section: Section) -> bool:
+    """Whether the paragraph that carries the section's end has no text: after a table, after the contents, or an empty line."""
+    last = section.blocks[-1] if section.blocks else None
+    return not isinstance(last, Chart) and not (isinstance(last, Paragraph) and last.text)
 
 
 def _closing(block: int = NO_BLOCK, first: int = 0) -> Lines:

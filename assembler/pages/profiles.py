@@ -37,6 +37,8 @@ class Profile:
         after Latin. LibreOffice only: Word has the hint.
     keeps_header_rows: a table's header rows never stand at a page's foot without the row after them. LibreOffice holds to that by
         itself, Word only where their paragraphs stay with the next (which header styles should say).
+    drops_section_ends: an empty paragraph that only ends a section (after a table, or an empty line) takes no room. LibreOffice removes
+        it; in Word it stands there, and may come to stand on a page of its own.
     last_break: where a line ends, given the text, where the line begins and the first character that does not fit; LibreOffice
         breaks by Unicode's rules near numbers.
     """
@@ -47,6 +49,7 @@ class Profile:
     narrow_marks: bool
     marks_follow: bool
     keeps_header_rows: bool
+    drops_section_ends: bool
     last_break: Callable[[str, int, int], int]
 
 
@@ -57,6 +60,7 @@ WORD = Profile(
     narrow_marks=False,
     marks_follow=False,
     keeps_header_rows=False,
+    drops_section_ends=False,
     last_break=breaks_word.last_break,
 )
 LIBREOFFICE = Profile(
@@ -66,6 +70,7 @@ LIBREOFFICE = Profile(
     narrow_marks=True,
     marks_follow=True,
     keeps_header_rows=True,
+    drops_section_ends=True,
     last_break=breaks_libreoffice.last_break,
 )
 PROFILES = {p.name: p for p in (WORD, LIBREOFFICE)}

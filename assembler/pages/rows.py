@@ -45,7 +45,7 @@ def settle_rows(table: Table, look: Look) -> Table:
     """
     heights = [row_height(r.cells, table.widths, look.styles, r.height, table.margin) for r in table.rows]
     _raise_for_merged(heights, table, look.styles)
-    rows = tuple(r if r.height == h else replace(r, height=h) for r, h in zip(table.rows, heights, strict=True))
+    rows = tuple(r if r.height == h else Row(r.key, r.cells, h, r.header) for r, h in zip(table.rows, heights, strict=True))
     return replace(table, rows=rows)
 
 
@@ -80,6 +80,8 @@ def _raise_for_merged(heights: list[float], table: Table, styles: Mapping[str, S
     """Raise the last of the rows that a merged cell spans, where its text needs more than they give."""
     open_cells: dict[int, tuple[int, float]] = {}  # grid column: row where the cell begins, height that its text needs
     for number, row in enumerate((*table.rows, _NO_ROW)):
+        if not open_cells and not any(cell.merge for cell in row.cells):
+            continue
         columns = [0, *accumulate(cell.span for cell in row.cells)]
         continued = {c for c, cell in zip(columns, row.cells, strict=False) if cell.merge == "continue"}
         for column in [c for c in open_cells if c not in continued]:

@@ -21,6 +21,7 @@ _MARKED_START = RUN_START.replace("</w:rPr>", '<w:highlight w:val="yellow"/></w:
 _ILLEGAL = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"  # not characters of XML 1.0
 _SPECIAL = re.compile(f"[&<>{_ILLEGAL}]")
 _BREAKS = re.compile(f"[&<>\t\n\r{_ILLEGAL}]")
+_UNPRINTABLE = re.compile(f"[\r{_ILLEGAL}]")
 _REPLACED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _INLINE = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 
@@ -36,6 +37,11 @@ def twips(points: float) -> int:
 def escape(text: str) -> str:
     """Text as XML character data; characters that XML 1.0 forbids are dropped."""
     return _SPECIAL.sub(lambda m: _REPLACED.get(m[0], ""), text)
+
+
+def printable(text: str) -> str:
+    """Text as it can be read back from a file: without what XML 1.0 forbids, and without carriage returns."""
+    return _UNPRINTABLE.sub("", text) if _UNPRINTABLE.search(text) else text
 
 
 def attribute(text: str) -> str:

@@ -14,7 +14,7 @@ from assembler.word.contents import identifier
 from assembler.word.fixed import BandPart, fixed_parts
 from assembler.word.markup import DECLARATION, escape
 from assembler.word.seal import PART as SEAL
-from assembler.word.seal import seal_xml
+from assembler.word.seal import seal_xml, whole_digest
 from assembler.word.writing import Writing
 
 _LEVEL = 3
@@ -41,11 +41,29 @@ _APPLICATION = (
 )
 
 
-def write_document(document: Document, look: Look, numbers: Mapping[str, int] | None = None, *, identities: bool = True) -> bytes:
-    """The document as a .docx file. The same document, look and numbers give the same bytes.
+PAYLOAD = "customXml/item1.xml"
+"""The part of data that the document carries about itself, and below what describes it to Word."""
+
+_PAYLOAD_PROPERTIES = "customXml/itemProps1.xml"
+_PAYLOAD_DESCRIBED = (
+    f'{DECLARATION}<ds:datastoreItem ds:itemID="{{6F3D2A51-7C58-4E0B-9B1A-2B7E5D1C9A40}}"'
+    f' xmlns:ds="{_FORMATS}/officeDocument/2006/customXml"><ds:schemaRefs/></ds:datastoreItem>'
+)
+
+
+def write_document(
+    document: Document,
+    look: Look,
+    numbers: Mapping[str, int] | None = None,
+    *,
+    identities: bool = True,
+    payload: bytes | None = None,
+) -> bytes:
+    """The document as a .docx file. The same document, look, numbers and payload give the same bytes.
 
     `numbers` are the page numbers of the contents, by block id; the places of those that are not there stay empty. `identities`
-    says whether hidden bookmarks carry the identity of blocks. Raises LookError when the look lacks a style or a page that the document names.
+    says whether hidden bookmarks carry the identity of blocks. `payload` is the XML of what the document carries about itself.
+    Raises LookError when the look lacks a style or a page that the document names.
     """
     fixed = fixed_parts(look)
     writing = Writing(fixed.openings, numbers, identities, identifier(document))
@@ -53,17 +71,23 @@ def write_document(document: Document, look: Look, numbers: Mapping[str, int] | 
     body = text.encode()
     shown = [(kind, part) for (kind, _), part in fixed.bands.items() if (kind, part.relation) in used]
     parts = [
-        deflated("[Content_Types].xml", _content_types(shown, len(writing.charts)), _LEVEL),
+        deflated("[Content_Types].xml", _content_types(shown, len(writing.charts), payload is not None), _LEVEL),
         deflated("word/document.xml", body, _LEVEL),
-        deflated(SEAL, seal_xml(body), _LEVEL),
-        deflated("word/_rels/document.xml.rels", _relations(_document_relations(shown, len(writing.charts))), _LEVEL),
+        deflated(
+            "word/_rels/document.xml.rels",
+            _relations(_document_relations(shown, len(writing.charts), payload is not None)),
+            _LEVEL,
+        ),
         deflated("docProps/core.xml", _core_properties(document), _LEVEL),
         *_COMMON,
         *fixed.parts,
         *(part.entry for _, part in shown),
     ]
     for number, chart in enumerate(writing.charts, 1):
-        parts += _chart_parts(chart, number)
+        parts += chart_parts(chart, number)
+    if payload is not None:
+        parts += (deflated(PAYLOAD, payload, _LEVEL), *_PAYLOAD_PARTS)
+    parts.append(deflated(SEAL, seal_xml(body, whole_digest((e.name, e.crc) for e in parts)), _LEVEL))
     return archive(sorted(parts, key=_order))
 
 
@@ -72,7 +96,8 @@ def _order(entry: Entry) -> tuple[bool, str]:
     return entry.name != "[Content_Types].xml", entry.name
 
 
-def _chart_parts(chart: Chart, number: int) -> tuple[Entry, Entry, Entry]:
+def chart_parts(chart: Chart, number: int) -> tuple[Entry, Entry, Entry]:
+    """The parts of a chart: itself, its relations, its workbook."""
     workbook = f"chart{number}.xlsx"
     relation = (WORKBOOK_RELATION, f"{_RELATIONS}/package", f"../embeddings/{workbook}")
     return (
@@ -82,9 +107,10 @@ def _chart_parts(chart: Chart, number: int) -> tuple[Entry, Entry, Entry]:
     )
 
 
-def _document_relations(shown: Iterable[tuple[str, BandPart]], charts: int) -> list[_Relation]:
+def _document_relations(shown: Iterable[tuple[str, BandPart]], charts: int, payload: bool) -> list[_Relation]:
     return [
         *_FIXED_RELATIONS,
+        *((("rIdPayload", f"{_RELATIONS}/customXml", f"../{PAYLOAD}"),) if payload else ()),
         *((part.relation, f"{_RELATIONS}/{kind}", part.entry.name.removeprefix("word/")) for kind, part in shown),
         *((f"rIdChart{n}", f"{_RELATIONS}/chart", f"charts/chart{n}.xml") for n in range(1, charts + 1)),
     ]
@@ -95,8 +121,10 @@ def _relations(relations: Iterable[_Relation]) -> bytes:
     return f'{DECLARATION}<Relationships xmlns="{_FORMATS}/package/2006/relationships">{items}</Relationships>'.encode()
 
 
-def _content_types(shown: Iterable[tuple[str, BandPart]], charts: int) -> bytes:
+def _content_types(shown: Iterable[tuple[str, BandPart]], charts: int, payload: bool) -> bytes:
+    described = (_PAYLOAD_PROPERTIES, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml")
     overrides = [
+        *((described,) if payload else ()),
         ("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
         ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         (SEAL, "application/vnd.openxmlformats-officedocument.custom-properties+xml"),
@@ -130,4 +158,9 @@ def _core_properties(document: Document) -> bytes:
     ).encode()
 
 
+_PAYLOAD_RELATION = ("rId1", f"{_RELATIONS}/customXmlProps", "itemProps1.xml")
+_PAYLOAD_PARTS = (
+    deflated(_PAYLOAD_PROPERTIES, _PAYLOAD_DESCRIBED.encode(), 9),
+    deflated("customXml/_rels/item1.xml.rels", _relations((_PAYLOAD_RELATION,)), 9),
+)
 _COMMON = (deflated("_rels/.rels", _relations(_ROOT_RELATIONS), 9), deflated("docProps/app.xml", _APPLICATION.encode(), 9))

@@ -20,7 +20,7 @@ def paragraph_xml(writing: Writing, paragraph: Paragraph, text_width: float, sec
     inner = "".join(
         run("".join(r.text for r in runs), mark == "missing") for mark, runs in groupby(paragraph.runs, lambda r: r.mark)
     )
-    if paragraph.id and inner:
+    if paragraph.id and (inner or paragraph.entry is not None):
         inner = _marked(writing, paragraph, inner)
     breaks = "<w:pageBreakBefore/>" if paragraph.new_page else ""
     tabs = right_tab(text_width) if "\t" in paragraph.text else ""

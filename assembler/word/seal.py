@@ -6,24 +6,55 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from hashlib import sha256
 
 from assembler.word.markup import DECLARATION
 
 PART = "docProps/custom.xml"
 _NAME = "预公校验"
+_WHOLE = "预公全文校验"
 _FORMATS = "http://schemas.openxmlformats.org/officeDocument/2006"
-_SEALED = re.compile(rf'name="{_NAME}"[^>]*>\s*<vt:lpwstr>([0-9a-f]{{64}})</vt:lpwstr>'.encode())
+_VALUE = "[^>]*>\\s*<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>"
+_SEALED = re.compile(f'name="{_NAME}"{_VALUE}'.encode())
+_SEALED_WHOLE = re.compile(f'name="{_WHOLE}"{_VALUE}'.encode())
 _LARGEST = 200_000_000
 
 
-def seal_xml(body: bytes) -> bytes:
-    """The part of custom document properties that holds the digest of the main part."""
+def seal_xml(body: bytes, whole: str = "") -> bytes:
+    """The part of custom document properties that holds the digest of the main part, and `whole`, that of all parts but this one."""
+    properties = [(_NAME, sha256(body).hexdigest()), *([(_WHOLE, whole)] if whole else [])]
+    written = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{digest}</vt:lpwstr></property>"
+        for number, (name, digest) in enumerate(properties, 2)
+    )
     return (
-        f'{DECLARATION}<Properties xmlns="{_FORMATS}/custom-properties" xmlns:vt="{_FORMATS}/docPropsVTypes">'
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{_NAME}">'
-        f"<vt:lpwstr>{sha256(body).hexdigest()}</vt:lpwstr></property></Properties>"
+        f'{DECLARATION}<Properties xmlns="{_FORMATS}/custom-properties" xmlns:vt="{_FORMATS}/docPropsVTypes">{written}</Properties>'
     ).encode()
+
+
+def is_seal(name: str) -> bool:
+    """Whether a custom property of this name is one of ours."""
+    return name in (_NAME, _WHOLE)
+
+
+def whole_digest(parts: Iterable[tuple[str, int]]) -> str:
+    """The digest of a package's parts, given as name and CRC, in any order."""
+    listed = "\n".join(f"{name} {crc:08x}" for name, crc in sorted(parts))
+    return sha256(listed.encode()).hexdigest()
+
+
+def is_pristine(data: bytes) -> bool:
+    """Whether the bytes of a file are a freshly built document, not a final one, in which nobody has changed any part."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            found = _SEALED_WHOLE.search(package.read(PART))
+            others = [(info.filename, info.CRC) for info in package.infolist() if info.filename != PART]
+            carries = any(name.startswith("customXml/") for name, _ in others)
+            return carries and found is not None and found.group(1).decode() == whole_digest(others)
+    except (zipfile.BadZipFile, KeyError, zlib.error, NotImplementedError, RuntimeError, EOFError):
+        return False
 
 
 def is_untouched(data: bytes) -> bool:

@@ -68,6 +68,11 @@ def styles_xml(styles: Mapping[str, Style]) -> str:
     )
 
 
+def style_element(style: Style, styles: Mapping[str, Style]) -> str:
+    """One style by itself, for a file that lacks it; `styles` are all of the look."""
+    return _style(style, filed_name(style.name, styles))
+
+
 def _style(style: Style, name: str) -> str:
     own = "" if name in _BUILT_IN else ' w:customStyle="1"'
     default = ' w:default="1"' if name == "Normal" else ""

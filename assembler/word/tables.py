@@ -24,12 +24,22 @@ def table_xml(writing: Writing, table: Table) -> str:
     starts: _Starts = {}
     rows: list[str] = []
     for row in table.rows:
-        if name and any(cell.text for cell in row.cells):
+        if name and any(_has_text(cell) for cell in row.cells):
             rows.append(_row(writing, table, row, starts, name))
             name = ""
         else:
             rows.append(_row(writing, table, row, starts))
     return f"<w:tbl>{_properties(table)}{''.join(rows)}</w:tbl>"
+
+
+def _has_text(cell: Cell) -> bool:
+    """Whether a bookmark could stand around something."""
+    return bool(cell.text.strip("\n\r"))
+
+
+def row_xml(writing: Writing, table: Table, row: Row) -> str:
+    """A row of a table by itself, for one that stands already."""
+    return _row(writing, table, row, {})
 
 
 def _properties(table: Table) -> str:
@@ -60,8 +70,9 @@ def _row(writing: Writing, table: Table, row: Row, starts: _Starts, name: str = 
         if not text:
             out.append(start + _CELL_END)
         elif name or cell.mark or needs_care(text) is not None:
-            out.append(start + _lines(writing, cell, start[start.rindex("<w:p>") :], name) + _CELL_END)
-            name = ""
+            marks = name if _has_text(cell) else ""
+            out.append(start + _lines(writing, cell, start[start.rindex("<w:p>") :], marks) + _CELL_END)
+            name = "" if marks else name
         else:
             out.append(f"{start}{RUN_START}{text}{_TEXT_END}")
     out.append("</w:tr>")

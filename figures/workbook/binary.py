@@ -53,10 +53,11 @@ def sheets(data: bytes) -> dict[str, BinarySheet]:
     """
     try:
         stream = _workbook_stream(data)
-        names = dict(_names(stream))
-        found: dict[str, BinarySheet] = {}
-        for start, name in names.items():
-            found[name] = _sheet(stream, start)
+        named = list(_names(stream))
+        starts = {name: start for start, name in named}
+        if len(set(starts.values())) < len(named):
+            raise ReadError(_TORN)
+        found = {name: _sheet(stream, start) for name, start in starts.items()}
     except (struct.error, IndexError, UnicodeDecodeError) as failure:
         raise ReadError(_TORN) from failure
     return found

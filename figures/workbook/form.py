@@ -111,7 +111,7 @@ def _column_plan(column: Column, index: int) -> ColumnPlan:
 
 def _help(column: Column) -> str:
     """Whether the column is required, what it holds, and its help text, as one line."""
-    parts = ["必填" if column.required else "选填", column.help or _hint(column)]
+    parts = ["必填" if column.required else "选填", (column.help or _hint(column)).removeprefix("可不填：")]
     return "；".join(part for part in parts if part)
 
 

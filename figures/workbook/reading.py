@@ -32,9 +32,8 @@ def read_workbook(data: bytes, name: str = "") -> Budget:
     cannot be read is a finding of the budget, and the empty value stands for it. Raises ReadError for a file that is no readable
     workbook.
     """
-    container = examine(data)
-    trouble = survey(container)
-    workbook = _opened(container.data)
+    trouble = survey(examine(data))
+    workbook = _opened(data)
     names = [m.name for m in workbook.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet]
     matched, others = match_sheets(names)
     if not matched:

@@ -13,6 +13,8 @@ from figures.workbook.headings import Found, Header, column_called, find_header
 from figures.workbook.rows import SUMMING, Sheet, Table, carry_merges, filled_rows, rows_left_out
 from figures.workbook.values import Raw, Reader, Remark, shown
 
+_DIGITS = "0123456789"
+
 
 def read_table(kind: Kind, sheet: Sheet) -> tuple[list[Any], list[Finding]]:
     """The records of a sheet with headings, in the order of its rows, and the findings in the order of their cells."""
@@ -34,7 +36,13 @@ def read_table(kind: Kind, sheet: Sheet) -> tuple[list[Any], list[Finding]]:
     values = [
         _read_column(sheet, f, cells, table.numbers, findings) for f, cells in zip(header.found, table.columns, strict=True)
     ]
-    return _records(kind, sheet, header, values, table.numbers), findings
+    return _records(kind, sheet, header, values, table.numbers), sorted(findings, key=_position)
+
+
+def _position(finding: Finding) -> tuple[int, int, str]:
+    """Row and column of a finding's cell (F2) or row (2:2), for sorting."""
+    column = finding.place.cell.rstrip(_DIGITS + ":")
+    return int(finding.place.cell[len(column) :].partition(":")[0] or 0), len(column), column
 
 
 def _no_header(kind: Kind, sheet: Sheet) -> list[Finding]:
@@ -80,8 +88,8 @@ def _trouble_findings(sheet: Sheet, header: Header, left_out: Iterable[int]) -> 
     skipped = set(left_out)
     findings = []
     for address, value in troubled.items():
-        column = by_letters.get(address.rstrip("0123456789"))
-        row = int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1
+        name = address.rstrip(_DIGITS)
+        column, row = by_letters.get(name), int(address[len(name) :]) - 1
         if column is not None and row > header.row and row not in skipped:
             findings.append(trouble_finding(column, Place(sheet.name, address), value))
     return findings

@@ -95,6 +95,12 @@ def as_text(raw: Raw) -> str:
 def _read_text(reader: Reader, raw: Raw) -> Any:
     text = raw if isinstance(raw, str) else as_text(raw)
     value = trimmed(text) if reader.column.type is Type.LONG_TEXT else one_line(text)
+    if reader.column.type is Type.CODE:
+        value = _tidy_code(value)
+    if not value:
+        return reader.column.default
+    if reader.column.choices and not reader.column.open_choices:
+        return _chosen(reader, value[:100])
     if len(value) > LONGEST:
         message = f"“{reader.column.label}”有{len(value)}字，超过单元格的上限，只读入前{LONGEST}字"
         return Remark(
@@ -106,8 +112,6 @@ def _read_text(reader: Reader, raw: Raw) -> Any:
             f"不超过{LONGEST}字",
             "请删去多余的文字，或分成几行填写",
         )
-    if reader.column.choices and not reader.column.open_choices and value:
-        return _chosen(reader, value)
     if CONTROL.search(text):
         message = f"“{reader.column.label}”中有不可见的控制字符，已去掉"
         return reader.doubt(value, "控制字符", text, message, "请重新键入该单元格的文字")
@@ -136,13 +140,17 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def _tidy_code(text: str) -> str:
+    """A code in half-width signs, without the false fraction of a number that became text."""
+    if not text.isascii():
+        text = one_line(unicodedata.normalize("NFKC", text))
+    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+
+
 def _read_code(reader: Reader, raw: Raw) -> Any:
     """Codes are text; one stored as a number is read as its digits, as far as a number holds them."""
     if isinstance(raw, str):
-        value = _read_text(reader, raw)
-        if isinstance(value, str) and not value.isascii():
-            value = unicodedata.normalize("NFKC", value).strip()
-        return value.removesuffix(".0") if isinstance(value, str) and re.fullmatch(r"\d+\.0", value) else value
+        return _read_text(reader, raw)
     if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool):
         if not math.isfinite(raw) or raw != int(raw) or raw < 0:
             return reader.error(

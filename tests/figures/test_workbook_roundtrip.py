@@ -2,11 +2,13 @@
 
 import json
 import re
+import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from random import Random
 from time import perf_counter
 
@@ -175,3 +177,24 @@ def test_reading_takes_time_linear_in_lines() -> None:
 
 def test_json_keeps_to_its_own_schema_words() -> None:
     assert list(json.loads(to_json(Budget()))) == ["基本信息", "支出明细"]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("form_of_file", ["xls", "ods", "xlsx"])
+def test_what_an_office_program_saves_is_read_the_same(tmp_path: Path, form_of_file: str) -> None:
+    """Saved again by LibreOffice, in each form that it writes: the facts, their cells and the silence stay."""
+    budget = Budget(
+        basics=Basics("甲 & <局>", "0628", year=2024, document_date=date(2024, 2, 1)),
+        expenditure=many_lines(Random(1), 50),
+        texts=(FreeText("部门职责", "一\n二"), FreeText("=1", "+2")),
+    )
+    given_file = tmp_path / "given.xlsx"
+    given_file.write_bytes(write_workbook(budget))
+    out = tmp_path / "out"
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", form_of_file, "--outdir", str(out), str(given_file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    read = read_workbook((out / f"given.{form_of_file}").read_bytes())
+    assert read == budget
+    assert not read.findings
+    assert [line.source.row for line in read.expenditure if line.source] == list(range(4, 54))

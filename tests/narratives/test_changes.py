@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from figures.amounts import AmountFormat, half_up
@@ -306,10 +306,10 @@ def test_direction_amount_and_percent_follow_the_printed_amounts(changed):
 
 @given(MEASURES)
 def test_swapping_years_swaps_direction_and_keeps_the_amount(changed):
-    assume(changed.amount and changed.before)
     turned = measure(changed.before, changed.amount)
-    sides = [case_of(m, QUANTUM) for m in (changed, turned)]
-    assert set(sides) in ({Case.UP, Case.DOWN}, {Case.FLAT})
+    sides = {case_of(m, QUANTUM) for m in (changed, turned)}
+    against = ({Case.UP, Case.DOWN}, {Case.NEW, Case.GONE}, {Case.UP, Case.NEW_DEDUCTION})
+    assert sides in (*against, {Case.FLAT}, {Case.NONE})
     assert figures_of(say_change(changed, FULL, WAN, PERCENTS))[0] == figures_of(say_change(turned, FULL, WAN, PERCENTS))[0]
 
 
@@ -337,3 +337,11 @@ def test_parts_add_up_to_the_change_of_the_whole(parts, amounts):
         exact = part.amount - part.before
         assert abs(change - exact) < amounts.quantum
         assert change * exact >= 0
+
+
+def test_an_error_names_the_line_of_a_wording_of_several_lines():
+    for text, line in (("比上年\n增加{幅}\n多", 6), ("{幅}\n增加\n多", 5), ("比上年\n增加\n多{", 7)):
+        with pytest.raises(WordingError) as raised:
+            Pattern(text, "speech.yaml", 5)
+        assert raised.value.place == Place(file="speech.yaml", line=line)
+        assert f"表述“{text.splitlines()[line - 5]}”" in str(raised.value)

@@ -7,13 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures.declared import DeclarationError
-from narratives.listing import Closing, ListStyle, Order, choose, say_list, say_names
+from narratives.listing import Closing, ListStyle, Order, choose, say_list
 from narratives.measures import Measure
 from narratives.text import Text, Words
 
 
 def measures(**amounts):
     return [Measure(name, Decimal(amount)) for name, amount in amounts.items()]
+
+
+def say_names(chosen, style):
+    return say_list([Text((Words(part.name, "", 0),)) for part in chosen.named], style, chosen.left_out)
 
 
 def said(*names, style=None, left_out=0):

@@ -126,7 +126,8 @@ def test_part_and_workbook_hold_the_same_data(chart: Chart) -> None:
     header, *rows = read_rows(chart_workbook(chart))
     assert header == ("项目", "金额（万元）")
     assert [Decimal(str(v)) for _, v in rows] == [Decimal(s.value) for s in chart.slices]
-    assert list(read.categories) == [n or "" for n, _ in rows]
+    # python-pptx reads a name without any character as "None"
+    assert list(read.categories) == [n or "None" for n, _ in rows]
     assert list(read.series[0].values) == [v for _, v in rows]
     assert read.series[0].name == "金额（万元）"
 

@@ -1,0 +1,1 @@
+"""Rebuilding a document on top of what people wrote in it."""

@@ -1,0 +1,76 @@
+"""Which rows of an edited table are which generated rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from assembler.description import Row
+from assembler.word.reading.tables import FileRow
+
+_NUMBER = re.compile(r"[-+－]?\d[\d,，]*(?:\.\d+)?[%％]?")
+_MOST_COMPARED = 250_000
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number and nothing else."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def texts_of(row: Row) -> tuple[str, ...]:
+    """The texts of a generated row."""
+    return tuple(cell.text for cell in row.cells)
+
+
+def align(rows: Sequence[FileRow], base: Sequence[Row]) -> dict[int, int]:
+    """The position of the edited row for each generated one that is still there; rows keep their order."""
+    theirs, ours = [row.texts for row in rows], [texts_of(row) for row in base]
+    if theirs == ours:
+        return {i: i for i in range(len(ours))}
+    found: dict[int, int] = {}
+    for kind, low, high, start, stop in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.update(zip(range(low, high), range(start, stop), strict=True))
+        elif kind == "replace":
+            found.update(_gap(rows, base, range(low, high), range(start, stop)))
+    return found
+
+
+def _gap(rows: Sequence[FileRow], base: Sequence[Row], ours: range, theirs: range) -> Iterator[tuple[int, int]]:
+    """Pairs between rows that are not equal: the most alike, in order."""
+    if len(ours) * len(theirs) > _MOST_COMPARED:
+        return
+    alike = [[_likeness(base[i], rows[j]) for j in theirs] for i in ours]
+    if len(ours) == len(theirs):
+        for n in range(len(ours)):
+            same_shape = rows[theirs[n]].shape == tuple(c.span for c in base[ours[n]].cells)
+            alike[n][n] = max(alike[n][n], 0.4 if same_shape else 0.0)
+    best = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
+    for i in reversed(range(len(ours))):
+        for j in reversed(range(len(theirs))):
+            paired = alike[i][j] + best[i + 1][j + 1] if alike[i][j] else 0.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
+    i = j = 0
+    while i < len(ours) and j < len(theirs):
+        if alike[i][j] and best[i][j] == alike[i][j] + best[i + 1][j + 1]:
+            yield ours[i], theirs[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+
+
+def _likeness(row: Row, edited: FileRow) -> float:
+    """How surely an edited row is a generated one; 0 for surely not."""
+    ours, theirs = texts_of(row), edited.texts
+    label = next((t for t in ours if t and not is_number(t)), "")
+    score = 2.0 if label and label in theirs else 0.0
+    filled = [t for t in ours if t]
+    if len(ours) == len(theirs):
+        same = sum(a == b for a, b in zip(ours, theirs, strict=True) if a)
+    else:
+        same = sum(t in theirs for t in filled)
+    share = same / len(filled) if filled else 0.0
+    return score + share if score or share >= 0.5 else 0.0

@@ -1,0 +1,265 @@
+"""Tables of an edited document brought up to date, cell by cell by row key and column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from lxml import etree
+
+from assembler.description import Cell, Row, Table
+from assembler.rebuild.comments import Comments
+from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
+from assembler.rebuild.generated import plain_table
+from assembler.rebuild.making import Making
+from assembler.rebuild.order import moved
+from assembler.rebuild.outcome import HandTyped, Outcome, Typed, quoted
+from assembler.rebuild.rows import align, is_number, texts_of
+from assembler.word.markup import twips
+from assembler.word.reading.inline import change_text, is_plain, text_of
+from assembler.word.reading.tables import FileCell, FileRow, rows_of
+from assembler.word.values import W, value
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What merging needs beside the texts: new elements, comments, what is told, and what to do with figures typed by hand."""
+
+    making: Making
+    comments: Comments
+    outcome: Outcome
+    typed: Typed
+
+
+def merge_table(tools: Tools, element: etree._Element, base: Table, full: Table, settled: Table | None = None) -> Table:
+    """Brings a table up to date with `full`, the table as it is described now.
+
+    Returns what is to be compared with next time: that table, with older texts in cells left undecided and with rows that are no
+    longer generated but stayed. `settled` is what an earlier run returned, where that was not what it had generated.
+    """
+    return _Merger(tools, element, base, full, settled).merge()
+
+
+class _Merger:
+    def __init__(self, tools: Tools, element: etree._Element, base: Table, full: Table, settled: Table | None) -> None:
+        self.tools = tools
+        self.element = element
+        self.now = now = plain_table(full)
+        self.full = full
+        self.styled = {row.key: row for row in full.rows}
+        self.base = base if settled is None else replace(base, rows=_with_gone(base.rows, settled.rows))
+        self.before = {row.key: row for row in self.base.rows}
+        self.name = f"表“{now.description or now.id}”"
+        self.settled = {row.key: row for row in settled.rows} if settled else {}
+        self.rows = rows_of(element)
+        self.standing = {self.base.rows[i].key: self.rows[j] for i, j in align(self.rows, self.base.rows).items()}
+
+    def merge(self) -> Table:
+        moving = moved([r.key for r in self.base.rows], [r.key for r in self.now.rows])
+        done: list[Row] = []
+        last: etree._Element | None = None
+        for row in self.now.rows:
+            standing, before = self.standing.get(row.key), self.before.get(row.key)
+            if before is None:
+                last = self._insert(row, last)
+            elif standing is None:
+                self._tell_deleted(before)
+            else:
+                if row.key in moving:
+                    self._place(standing.element, last)
+                row, last = self._row(standing, before, row)
+            done.append(row)
+        staying = self._remove_old() | {row.key for row in self.now.rows}
+        return replace(self.now, rows=_with_gone(done, [row for row in self.base.rows if row.key in staying]))
+
+    def _insert(self, row: Row, last: etree._Element | None) -> etree._Element:
+        element = self.tools.making.row(self.full, self.styled[row.key])
+        self._place(element, last)
+        return element
+
+    def _place(self, element: etree._Element, last: etree._Element | None) -> None:
+        """Puts a row after another one; without it, before the first row."""
+        self.tools.outcome.changed = True
+        if last is not None:
+            last.addnext(element)
+        elif self.rows and self.rows[0].element is not element:
+            self.rows[0].element.addprevious(element)
+        elif not self.rows:
+            self.element.append(element)
+
+    def _tell_deleted(self, row: Row) -> None:
+        self.tools.outcome.note("已删除", f"{self.name}的一行{_named(row)}被人删除，没有补回", self.now.id)
+
+    def _remove_old(self) -> set[str]:
+        """Rows that are no longer generated go, unless a person worked on them; the keys of those that stay."""
+        now, kept = {row.key for row in self.now.rows}, set()
+        for row in self.base.rows:
+            standing = self.standing.get(row.key)
+            if row.key in now or standing is None:
+                continue
+            parent = standing.element.getparent()
+            if standing.texts == texts_of(row) and is_plain(standing.element) and parent is not None:
+                parent.remove(standing.element)
+                self.tools.outcome.changed = True
+            else:
+                message = f"{self.name}的一行{_named(row)}不再生成，但被人改过，保留在表中"
+                self.tools.outcome.undecide("不再生成", message, self.now.id, remedy="不需要时请在文档中删去这一行")
+                kept.add(row.key)
+        return kept
+
+    def _row(self, standing: FileRow, before: Row, row: Row) -> tuple[Row, etree._Element]:
+        """The row as it is to be compared with next time, and its element."""
+        if before == row and standing.texts == texts_of(row) and row.key not in self.settled:
+            return row, standing.element
+        shape, old_shape = tuple(c.span for c in row.cells), tuple(c.span for c in before.cells)
+        if standing.shape != shape or shape != old_shape:
+            return self._other_shape(standing, before, row)
+        cells = []
+        for i, (there, old, new) in enumerate(zip(standing.cells, before.cells, row.cells, strict=True)):
+            cells.append(self._cell(row, i, there, self._older(row, i, there, old), new))
+            self._merge_mark(there, old, new)
+        self._height(standing, before, row)
+        return replace(row, cells=tuple(cells)), standing.element
+
+    def _other_shape(self, standing: FileRow, before: Row, row: Row) -> tuple[Row, etree._Element]:
+        if standing.texts == texts_of(before) and standing.shape == tuple(c.span for c in before.cells):
+            element = self.tools.making.row(self.full, self.styled[row.key])
+            standing.element.addprevious(element)
+            parent = standing.element.getparent()
+            if parent is not None:
+                parent.remove(standing.element)
+            self.tools.outcome.changed = True
+            return row, element
+        if texts_of(before) == texts_of(row):
+            return row, standing.element
+        message = f"{self.name}的一行{_named(row)}的格子被人增减或合并过，这一行没有更新"
+        self.tools.outcome.undecide(
+            "表格结构",
+            message,
+            self.now.id,
+            " | ".join(standing.texts),
+            " | ".join(texts_of(row)),
+            "请对照应有的内容手工修改这一行",
+        )
+        return before, standing.element
+
+    def _cell(self, row: Row, index: int, there: FileCell, old: Cell, new: Cell) -> Cell:
+        text = there.text
+        if text == new.text:
+            return new
+        if text == old.text:
+            self._write(there, new)
+            return new
+        if is_number(old.text) or is_number(new.text) or (is_number(text) and not (old.text and new.text)):
+            self._typed(row, index, there, text, new)
+            return new
+        return self._worded(row, there, text, old, new)
+
+    def _older(self, row: Row, index: int, there: FileCell, old: Cell) -> Cell:
+        """What a cell was last brought in line with: an older text as long as the comment about it stands."""
+        kept = self.settled.get(row.key)
+        if kept is None or index >= len(kept.cells) or not self.tools.comments.is_standing(there.paragraphs):
+            return old
+        return replace(old, text=kept.cells[index].text)
+
+    def _typed(self, row: Row, index: int, there: FileCell, text: str, new: Cell) -> None:
+        if self.tools.typed is Typed.FIGURES_WIN:
+            self._write(there, new)
+            return
+        where = f"{self.name}{_named(row)}{self._column(row, index)}"
+        self.tools.outcome.tell_typed(HandTyped(self.now.id, row.key, index, where, text, new.text))
+
+    def _column(self, row: Row, index: int) -> str:
+        """The heading above a cell."""
+        start = sum(c.span for c in row.cells[:index])
+        for head in reversed([r for r in self.now.rows if r.header]):
+            column = 0
+            for cell in head.cells:
+                if column <= start < column + cell.span and cell.text and not is_number(cell.text):
+                    return f"“{cell.text}”"
+                column += cell.span
+        return ""
+
+    def _worded(self, row: Row, there: FileCell, text: str, old: Cell, new: Cell) -> Cell:
+        """A cell of words that a person changed."""
+        if old.text == new.text:
+            return new
+        merged = bring_up_to_date(old.text, text, new.text)
+        if not merged.doubt and "\n" not in "".join(e.text + text[e.start : e.stop] for e in merged.edits):
+            if merged.edits:
+                change_text(there.paragraphs, merged.edits)
+                self.tools.outcome.changed = True
+            return new
+        why = merged.doubt or "分段不同"
+        if self.tools.comments.put(there.paragraphs, f"按现在的数据，这里应为：{new.text}\n没有自动修改的原因：{why}"):
+            self.tools.outcome.changed = True
+        where = f"{self.name}{_named(row)}中改写过的内容没有更新：{why}"
+        self.tools.outcome.undecide(
+            "待定文字", where, self.now.id, quoted(text), quoted(new.text), "请按批注修改，改好后删去批注"
+        )
+        return replace(new, text=old.text)
+
+    def _write(self, there: FileCell, new: Cell) -> None:
+        write_lines(there.element, there.paragraphs, new.text.split("\n"), new.mark == "missing")
+        self.tools.outcome.changed = True
+
+    def _merge_mark(self, there: FileCell, old: Cell, new: Cell) -> None:
+        """Takes over how a cell is merged with its neighbours above and below, where a person did not change it."""
+        properties = there.element.find(f"{W}tcPr")
+        if old.merge == new.merge or there.merge != old.merge or properties is None:
+            return
+        for mark in properties.findall(f"{W}vMerge"):
+            properties.remove(mark)
+        if new.merge:
+            made = etree.Element(f"{W}vMerge", {f"{W}val": "restart"} if new.merge == "start" else {})
+            before = [e for e in properties if e.tag in {f"{W}{t}" for t in ("cnfStyle", "tcW", "gridSpan", "hMerge")}]
+            properties.insert(properties.index(before[-1]) + 1 if before else 0, made)
+        self.tools.outcome.changed = True
+
+    def _height(self, standing: FileRow, before: Row, row: Row) -> None:
+        if before.height == row.height:
+            return
+        for mark in standing.element.iterfind(f"{W}trPr/{W}trHeight"):
+            if value(mark) == str(twips(before.height)):
+                mark.set(f"{W}val", str(twips(row.height)))
+                self.tools.outcome.changed = True
+
+
+def _with_gone(rows: Sequence[Row], others: Sequence[Row]) -> tuple[Row, ...]:
+    """`rows`, and behind the row that they followed those of `others` that are not among them."""
+    known, made = {row.key for row in rows}, list(rows)
+    last = ""
+    for row in others:
+        if row.key not in known:
+            place = next((i + 1 for i, r in enumerate(made) if r.key == last), 0)
+            made.insert(place, row)
+        last = row.key
+    return tuple(made)
+
+
+def write_lines(parent: etree._Element, paragraphs: Sequence[etree._Element], lines: Sequence[str], marked: bool = False) -> None:
+    """Makes the text of a cell's paragraphs `lines`, with as many paragraphs as there are lines, each in the look of the old one."""
+    standing = list(paragraphs)
+    while len(standing) < len(lines):
+        copy = deepcopy(standing[-1])
+        for mark in list(copy.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+            above = mark.getparent()
+            if above is not None:
+                above.remove(mark)
+        standing[-1].addnext(copy)
+        standing.append(copy)
+    for extra in standing[len(lines) :]:
+        if is_plain(extra):
+            parent.remove(extra)
+    for paragraph, line in zip_longest(standing[: len(lines)], lines):
+        old = text_of(paragraph)
+        if old != line:
+            change_text([paragraph], text_edits(old, line, [marked] * len(line)))
+
+
+def _named(row: Row) -> str:
+    """A row for a message: by its first words."""
+    label = next((c.text for c in row.cells if c.text and not is_number(c.text)), "")
+    return quoted(label, 16) if label else ""

@@ -1,0 +1,1 @@
+"""Two documents as one with real Word revisions: what the new one has is inserted, what only the old one had is deleted."""

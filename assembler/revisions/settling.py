@@ -1,0 +1,131 @@
+"""Accepting or rejecting all revisions of a document, as Word does."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from assembler.revisions.marks import properties_of
+from assembler.word.identity import PREFIX
+from assembler.word.reading.parts import open_parts
+from assembler.word.values import W, value
+
+FORMER = "_o"
+"""What the name of a bookmark ends with that a deleted block has beside an inserted one of the same identity: names must be unique."""
+
+_INSERTED = (f"{W}ins", f"{W}moveTo")
+_DELETED = (f"{W}del", f"{W}moveFrom")
+_TEXTS = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
+_KEPT_PROPERTIES = (f"{W}rPr", f"{W}sectPr")
+_CONTENT = (f"{W}r", f"{W}hyperlink", f"{W}sdt", f"{W}fldSimple", f"{W}smartTag")
+
+
+def accepted(data: bytes) -> bytes:
+    """The document with all revisions accepted."""
+    return _settled(data, accept=True)
+
+
+def rejected(data: bytes) -> bytes:
+    """The document with all revisions rejected."""
+    return _settled(data, accept=False)
+
+
+def has_revisions(body: etree._Element) -> bool:
+    """Whether a body holds any revision."""
+    return next(body.iter(*_INSERTED, *_DELETED, f"{W}pPrChange"), None) is not None
+
+
+def _settled(data: bytes, accept: bool) -> bytes:
+    parts = open_parts(data)
+    settle(parts.tree(parts.main), accept)
+    parts.change(parts.main)
+    return parts.to_bytes()
+
+
+def settle(root: etree._Element, accept: bool) -> None:
+    """Accepts or rejects all revisions below an element."""
+    gone, kept = (_DELETED, _INSERTED) if accept else (_INSERTED, _DELETED)
+    _rows(root, gone, kept)
+    _runs(root, gone, kept)
+    for change in list(root.iter(f"{W}pPrChange")):
+        _properties(change, accept)
+    for paragraph in list(root.iter(f"{W}p")):
+        _paragraph(paragraph, gone, kept)
+    _restore_names(root)
+
+
+def _rows(root: etree._Element, gone: tuple[str, ...], kept: tuple[str, ...]) -> None:
+    for row in list(root.iter(f"{W}tr")):
+        marks = [mark for mark in row.findall(f"{W}trPr/*") if mark.tag in (*gone, *kept)]
+        if any(mark.tag in gone for mark in marks):
+            _remove(row)
+        for mark in marks:
+            _remove(mark)
+    for table in list(root.iter(f"{W}tbl")):
+        if next(table.iter(f"{W}tr"), None) is None:
+            _remove(table)
+
+
+def _runs(root: etree._Element, gone: tuple[str, ...], kept: tuple[str, ...]) -> None:
+    for mark in list(root.iter(*gone, *kept)):
+        parent = mark.getparent()
+        if parent is None or parent.tag == f"{W}rPr":
+            continue
+        if mark.tag in kept:
+            for child in list(mark):
+                mark.addprevious(child)
+        parent.remove(mark)
+    for node in list(root.iter(*_TEXTS)):
+        node.tag = _TEXTS[str(node.tag)]
+
+
+def _properties(change: etree._Element, accept: bool) -> None:
+    properties, before = change.getparent(), change.find(f"{W}pPr")
+    if properties is None:
+        return
+    properties.remove(change)
+    if accept or before is None:
+        return
+    for child in list(properties):
+        if child.tag not in _KEPT_PROPERTIES:
+            properties.remove(child)
+    for place, child in enumerate(list(before)):
+        properties.insert(place, child)
+
+
+def _paragraph(paragraph: etree._Element, gone: tuple[str, ...], kept: tuple[str, ...]) -> None:
+    """Joins a paragraph whose end is gone with the one after it; one in which nothing is left goes altogether."""
+    look = paragraph.find(f"{W}pPr/{W}rPr")
+    marks = [] if look is None else [mark for mark in look if mark.tag in (*gone, *kept)]
+    is_gone = any(mark.tag in gone for mark in marks)
+    for mark in marks:
+        _remove(mark)
+    if look is not None and len(look) == 0:
+        _remove(look)
+    if not is_gone:
+        return
+    following = paragraph.getnext()
+    if not any(True for _ in paragraph.iter(*_CONTENT)):
+        if following is not None or paragraph.getprevious() is not None:
+            _remove(paragraph)
+    elif following is not None and following.tag == f"{W}p":
+        place = following.index(properties_of(following)) + 1
+        for child in reversed([c for c in paragraph if c.tag != f"{W}pPr"]):
+            following.insert(place, child)
+        _remove(paragraph)
+
+
+def _restore_names(root: etree._Element) -> None:
+    """Gives a block that stands alone again its own name."""
+    marks = list(root.iter(f"{W}bookmarkStart"))
+    names = {value(m, "name") for m in marks}
+    for mark in marks:
+        name = value(mark, "name")
+        own = name.removesuffix(FORMER)
+        if name.startswith(PREFIX) and own != name and own not in names:
+            mark.set(f"{W}name", own)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

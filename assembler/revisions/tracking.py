@@ -1,0 +1,198 @@
+"""The new document with every difference from the old one as a Word revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+
+from lxml import etree
+
+from assembler.diff.words import opcodes
+from assembler.rebuild.refusal import RebuildError
+from assembler.revisions.copying import Copying, object_key
+from assembler.revisions.marks import Marks, properties_of
+from assembler.revisions.sides import Key, Side, ends_section, open_side
+from assembler.revisions.tables import revise_table, same_grid
+from assembler.revisions.texts import revised
+from assembler.word.opening import PackageError
+from assembler.word.reading.body import Stretch
+from assembler.word.reading.tables import grid_texts
+from assembler.word.seal import PART as SEAL
+from assembler.word.seal import is_untouched, seal_xml
+from assembler.word.values import W, value
+from assembler.word.writing import END_STYLE
+
+_FIRST_NUMBER = 100_001
+"""Revisions are numbered from here on, bookmarks below."""
+
+
+@dataclass
+class _Unit:
+    """A paragraph or table of a body, or its contents as a whole."""
+
+    key: Key
+    stretches: list[Stretch]
+
+    @property
+    def element(self) -> etree._Element:
+        return self.stretches[0].element
+
+
+def tracked(old: bytes, new: bytes, author: str, date: str = "") -> bytes:
+    """The document `new` in which every difference from `old` is a revision by `author` at `date` (ISO 8601).
+
+    Accepting all gives `new`, rejecting all gives `old`, in the normal form of descriptions. The contents are those of `new`.
+    The same bytes when nothing differs. RebuildError says in one Chinese sentence why the two cannot be one document.
+    """
+    try:
+        sides = open_side(old), open_side(new)
+    except PackageError as error:
+        raise RebuildError(f"不能标出修订：{error}") from None
+    if sides[0].sections() != sides[1].sections():
+        raise RebuildError("不能标出修订：两份文档的分节或版面不同（例如换了模板），请改用 yugong diff 比较")
+    marks = Marks(author, date, count(_FIRST_NUMBER))
+    _Tracking(sides, marks, Copying(sides[0].parts, sides[1].parts)).run()
+    if next(marks.numbers) == _FIRST_NUMBER:
+        return new
+    parts = sides[1].parts
+    body = etree.tostring(sides[1].root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts.put(parts.main, body)
+    if is_untouched(new):
+        parts.put(SEAL, seal_xml(body))
+    return parts.to_bytes()
+
+
+class _Tracking:
+    """Goes through both bodies side by side and marks the new one."""
+
+    def __init__(self, sides: tuple[Side, Side], marks: Marks, copying: Copying) -> None:
+        self.sides = sides
+        self.old, self.new = sides
+        self.marks = marks
+        self.copying = copying
+
+    def run(self) -> None:
+        names = {n for s in self.new.stretches for n in s.names}
+        before, now = _units(self.old, names), _units(self.new, names)
+        if _contents(before) != _contents(now):
+            raise RebuildError("不能标出修订：两份文档的目录不在同样的位置，请改用 yugong diff 比较")
+        for tag, low, high, start, stop in opcodes([u.key for u in before], [u.key for u in now]):
+            if tag == "equal":
+                for one, other in zip(before[low:high], now[start:stop], strict=True):
+                    self._same(one, other)
+                continue
+            for unit in before[low:high]:
+                self._delete(unit, now, start)
+            for unit in now[start:stop]:
+                self._mark(unit.element, "ins")
+        self._part_tables()
+
+    def _same(self, old: _Unit, new: _Unit) -> None:
+        if old.key == _CONTENTS:
+            return
+        if new.element.tag == f"{W}tbl":
+            self._table(old.element, new.element)
+        elif self._differs(old.element, new.element):
+            (paragraph,) = revised(self.marks, self.copying, self.sides, [old.element], [new.element])
+            _replace(new.element, paragraph)
+
+    def _table(self, old: etree._Element, new: etree._Element) -> None:
+        if same_grid(old, new):
+            revise_table(self.marks, self.copying, self.sides, old, new)
+            return
+        copy = self.copying.element(old)
+        self.marks.table(copy, "del")
+        new.addprevious(copy)
+        self.marks.table(new, "ins")
+
+    def _differs(self, old: etree._Element, new: etree._Element) -> bool:
+        return self.old.settings(old) != self.new.settings(new) or _content(self.old, old) != _content(self.new, new)
+
+    def _delete(self, unit: _Unit, now: list[_Unit], place: int) -> None:
+        """Puts a block that only the old document has before the new block at `place`."""
+        copy = self.copying.element(unit.element)
+        self._mark(copy, "del")
+        if place < len(now):
+            now[place].element.addprevious(copy)
+        else:
+            _last(self.new.body).addprevious(copy)
+
+    def _mark(self, element: etree._Element, kind: str) -> None:
+        if element.tag == f"{W}tbl":
+            self.marks.table(element, kind)
+        else:
+            self.marks.paragraph(element, kind)
+
+    def _part_tables(self) -> None:
+        """Parts tables that touch, which Word would join, by a paragraph that goes when all is accepted and when all is rejected."""
+        for table in list(self.new.body.iter(f"{W}tbl")):
+            following = table.getnext()
+            if following is not None and following.tag == f"{W}tbl":
+                between = etree.Element(f"{W}p")
+                properties = properties_of(between)
+                style = next((i for i, name in self.new.style_names.items() if i and name == END_STYLE), "")
+                if style:
+                    etree.SubElement(properties, f"{W}pStyle", {f"{W}val": style})
+                self.marks.paragraph_end(properties, "ins")
+                self.marks.paragraph_end(properties, "del")
+                table.addnext(between)
+
+
+_CONTENTS: Key = ("contents",)
+
+
+def _contents(units: list[_Unit]) -> list[bool]:
+    """For each contents of a document whether it ends a section."""
+    return [ends_section(u.stretches[-1].element) for u in units if u.key == _CONTENTS]
+
+
+def _units(side: Side, names: set[str]) -> list[_Unit]:
+    """The blocks of a body with keys: kind and identity, or what they show where they have none that the new document knows."""
+    units: list[_Unit] = []
+    for stretch in side.stretches:
+        if not stretch.in_contents:
+            units.append(_Unit(_key(side, stretch, names), [stretch]))
+        elif units and units[-1].key == _CONTENTS:
+            units[-1].stretches.append(stretch)
+        else:
+            units.append(_Unit(_CONTENTS, [stretch]))
+    return units
+
+
+def _key(side: Side, stretch: Stretch, names: set[str]) -> Key:
+    element = stretch.element
+    own = [n for n in stretch.names if n in names] or stretch.names
+    if stretch.is_table:
+        return ("table", own[0]) if own else ("table", tuple(grid_texts(element)))
+    ends = ends_section(element)
+    if own:
+        return ("paragraph", own[0], ends)
+    return ("paragraph", side.settings(element), stretch.text, ends)
+
+
+def _content(side: Side, paragraph: etree._Element) -> Key:
+    """What a paragraph shows: its text with what is highlighted, its fields, its pictures."""
+    found: list[object] = []
+    for run in paragraph.iter(f"{W}r"):
+        marked = run.find(f"{W}rPr/{W}highlight") is not None
+        for node in run:
+            if node.tag == f"{W}t":
+                found += [(character, marked) for character in node.text or ""]
+            elif node.tag == f"{W}instrText":
+                found.append(node.text)
+            elif node.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
+                found.append((str(node.tag), value(node, "type")))
+            elif node.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+                found.append(object_key(side.parts, node))
+    return tuple(found)
+
+
+def _replace(old: etree._Element, new: etree._Element) -> None:
+    parent = old.getparent()
+    if parent is not None:
+        parent.replace(old, new)
+
+
+def _last(body: etree._Element) -> etree._Element:
+    """The page setup that ends a body."""
+    return body[-1]

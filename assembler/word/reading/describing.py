@@ -1,0 +1,279 @@
+"""A finished document as a description: what the page calculator and comparisons read. What is not known is told by its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from lxml import etree
+
+from assembler.description import Block, Cell, Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
+from assembler.look import Band, Look, Page
+from assembler.look_reading import read_page
+from assembler.pages.lines import count_lines
+from assembler.pages.profiles import WORD
+from assembler.word.opening import PackageError
+from assembler.word.reading.body import CHART, Stretch
+from assembler.word.reading.formatting import Styles
+from assembler.word.reading.inline import text_of
+from assembler.word.reading.parts import Parts
+from assembler.word.reading.tables import FileCell, rows_of
+from assembler.word.style_reading import read_styles
+from assembler.word.values import BadValueError, R, W, is_on, points, value
+from assembler.word.writing import END_STYLE
+
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_EMU = 12700
+_SHOWN = 14
+_NO_BANDS = {"header": Band(), "footer": Band()}
+_ENTRY = re.compile(r'TC\s+"((?:\\.|[^"\\])*)"([^"]*)')
+_LEVEL = re.compile(r"\\l\s+\"?(\d)")
+_IDENTIFIER = re.compile(r"\\f\s+\"?([A-Za-z])")
+_LEVELS = re.compile(r'\\o\s+"?(\d)-(\d)')
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A description with its look, what the page calculator does not know (Chinese sentences), and the elements of the blocks.
+
+    Ids of blocks are those that `identities` gave to their bookmarks, "" where there is none; paragraphs that stand in the contents
+    without one have an id of this reading.
+    """
+
+    document: Document
+    look: Look
+    doubts: tuple[str, ...]
+    elements: Mapping[str, etree._Element]
+    contents: Contents | None
+
+
+@dataclass
+class _Reader:
+    parts: Parts
+    styles: Styles
+    identities: Mapping[str, str]
+    instruction: str = ""
+    levels: tuple[int, int] = (1, 2)
+    doubts: dict[str, None] = field(default_factory=dict)
+    elements: dict[str, etree._Element] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    sections: list[Section] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    contents: Contents | None = None
+    breaks: bool = False
+
+
+def read_description(parts: Parts, body: etree._Element, stretches: Sequence[Stretch], identities: Mapping[str, str]) -> Reading:
+    """The description of a document; `identities` gives the ids of blocks by the names of their bookmarks.
+
+    PackageError when the document lacks what no document lacks.
+    """
+    styles_part = parts.target("styles")
+    if not styles_part:
+        raise PackageError("文件中没有样式部件；请用 Word 打开后另存。")
+    try:
+        styles = Styles(read_styles(parts.tree(styles_part), None))
+        reader = _Reader(parts, styles, identities)
+        _read(reader, body, stretches)
+    except BadValueError as error:
+        raise PackageError(f"文件中的{error}；请用 Word 打开后另存。") from None
+    document = Document("", "", "", date(2000, 1, 1), tuple(reader.sections))
+    look = Look(reader.pages, reader.styles.by_name)
+    return Reading(document, look, tuple(reader.doubts), reader.elements, reader.contents)
+
+
+def _read(reader: _Reader, body: etree._Element, stretches: Sequence[Stretch]) -> None:
+    region = [s for s in stretches if s.in_contents]
+    if region:
+        _contents(reader, region)
+    for i, stretch in enumerate(stretches):
+        if stretch.in_contents:
+            if reader.contents is not None and not any(b is reader.contents for b in reader.blocks):
+                reader.blocks.append(reader.contents)
+        elif stretch.is_table:
+            reader.blocks.append(_table(reader, stretch))
+        elif not _is_closing(reader, stretches, i):
+            reader.blocks.append(_paragraph(reader, stretch, i))
+        end = stretch.element.find(f"{W}pPr/{W}sectPr")
+        if end is not None:
+            _end_section(reader, end)
+    last = body.find(f"{W}sectPr")
+    if last is None:
+        raise PackageError("正文没有页面设置；请用 Word 打开后另存。")
+    _end_section(reader, last)
+
+
+def _is_closing(reader: _Reader, stretches: Sequence[Stretch], i: int) -> bool:
+    """Whether a paragraph is there for the file format only: after a table it ends a section or parts it from the next one."""
+    element = stretches[i].element
+    if reader.styles.named(element).name != END_STYLE or any(True for _ in element.iter(f"{W}t", f"{W}drawing")):
+        return False
+    after_table = bool(reader.blocks) and isinstance(reader.blocks[-1], Table)
+    ends = element.find(f"{W}pPr/{W}sectPr") is not None or i == len(stretches) - 1
+    return (ends and (after_table or not reader.blocks)) or (after_table and i + 1 < len(stretches) and stretches[i + 1].is_table)
+
+
+def _end_section(reader: _Reader, end: etree._Element) -> None:
+    name = f"第{len(reader.sections) + 1}节"
+    reader.pages[name] = read_page(end, _NO_BANDS)
+    start = value(end.find(f"{W}pgNumType"), "start")
+    if value(end.find(f"{W}cols"), "num") not in ("", "1"):
+        reader.doubts[f"{name}设有分栏"] = None
+    if reader.sections and value(end.find(f"{W}type")) not in ("", "nextPage"):
+        reader.doubts[f"{name}不从新的一页开始"] = None
+    grid = value(end.find(f"{W}docGrid"), "type")
+    if grid in ("lines", "linesAndChars", "snapToChars"):
+        reader.doubts[f"{name}设有文档网格"] = None
+    restart = int(start) if start.isdecimal() and len(start) < 6 else None
+    reader.sections.append(Section(name, tuple(reader.blocks), restart))
+    reader.blocks = []
+
+
+def _contents(reader: _Reader, region: Sequence[Stretch]) -> None:
+    codes = "".join(code.text or "" for s in region for code in s.element.iter(f"{W}instrText"))
+    start = codes.find("TOC")
+    stop = codes.find("PAGEREF", start)
+    reader.instruction = codes[start : stop if stop > start else None].strip()
+    found = _LEVELS.search(reader.instruction)
+    if found is not None:
+        reader.levels = int(found[1]), int(found[2])
+    styles: dict[str, None] = {}
+    for stretch in region:
+        style = reader.styles.named(stretch.element)
+        if style.name != END_STYLE and stretch.text:
+            styles[style.name] = None
+    reader.contents = Contents("目录", tuple(styles) or (reader.styles.read.default,), reader.instruction)
+
+
+def _paragraph(reader: _Reader, stretch: Stretch, index: int) -> Block:
+    element, text = stretch.element, stretch.text
+    inline, told = _objects(element)
+    style, doubts = reader.styles.of(element, inline)
+    shown = f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”一段" if text else "没有文字的一段"
+    for doubt in (*told, *doubts):
+        reader.doubts[f"{shown}有{doubt}"] = None
+    identity = next((reader.identities[n] for n in stretch.names if n in reader.identities), "")
+    chart = next(element.iter(CHART), None)
+    if chart is not None and not text:
+        return _chart(reader, element, chart, identity, style.name)
+    new_page = _starts_page(reader, element)
+    entry = _entry(reader, element, text, style.level)
+    if entry is not None:
+        identity = identity if identity and identity not in reader.elements else f"#{index}"
+        reader.elements[identity] = element
+    return Paragraph(identity, style.name, _runs(element), new_page, entry)
+
+
+def _runs(element: etree._Element) -> tuple[Run, ...]:
+    text = text_of(element)
+    return (Run(text),) if text else ()
+
+
+def _starts_page(reader: _Reader, element: etree._Element) -> bool:
+    """Whether a paragraph begins a page: by itself, or by a break before its text or after that of the paragraph before it."""
+    set_so = element.find(f"{W}pPr/{W}pageBreakBefore")
+    starts = (set_so is not None and is_on(value(set_so))) or reader.breaks
+    reader.breaks = seen_text = False
+    for node in element.iter(f"{W}t", f"{W}br"):
+        if node.tag == f"{W}t" and node.text:
+            if reader.breaks and seen_text:
+                reader.doubts[f"“{text_of(element)[:_SHOWN]}…”一段中间有分页符"] = None
+            starts = starts or reader.breaks
+            reader.breaks, seen_text = False, True
+        elif value(node, "type") == "page":
+            reader.breaks = True
+    return starts
+
+
+def _entry(reader: _Reader, element: etree._Element, text: str, level: int | None) -> Entry | None:
+    """A paragraph's line in the contents: by a field of its own, or by the level of its style."""
+    wanted = _IDENTIFIER.search(reader.instruction)
+    for code in element.iter(f"{W}instrText"):
+        found = _ENTRY.search(code.text or "")
+        if found is None or "\\f" not in reader.instruction:
+            continue
+        given = _IDENTIFIER.search(found[2])
+        if wanted is None or (given is not None and given[1].lower() == wanted[1].lower()):
+            depth = _LEVEL.search(found[2])
+            return Entry(re.sub(r"\\(.)", r"\1", found[1]), int(depth[1]) if depth else 1, by_field=True)
+    low, high = reader.levels
+    if reader.instruction and level is not None and low <= level + 1 <= high and text.strip():
+        return Entry(text, level + 1)
+    return None
+
+
+def _objects(element: etree._Element) -> tuple[float, list[str]]:
+    """The height of what stands in the line of a paragraph, and what in it is not known."""
+    told = []
+    if next(element.iter(f"{_WP}anchor"), None) is not None or next(element.iter(f"{W}pict"), None) is not None:
+        told.append("浮动的图片或文本框")
+    if next(element.iter(f"{W}footnoteReference", f"{W}endnoteReference"), None) is not None:
+        told.append("脚注或尾注")
+    if next(element.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None:
+        told.append("没有接受或拒绝的修订")
+    heights = [int(e.get("cy", "0")) / _EMU for e in element.iter(f"{_WP}extent") if e.get("cy", "").isdecimal()]
+    return max(heights, default=0.0), told
+
+
+def _chart(reader: _Reader, element: etree._Element, reference: etree._Element, identity: str, style: str) -> Chart:
+    relation = reader.parts.relations(reader.parts.main).get(reference.get(f"{R}id", ""))
+    slices: tuple[Slice, ...] = ()
+    if relation is not None and relation.target in reader.parts.data:
+        root = reader.parts.tree(relation.target)
+        values = [v.text or "" for v in root.iterfind(f".//{_C}val//{_C}pt/{_C}v")]
+        labels = ["".join(t.text or "" for t in label.iter(f"{_A}t")) for label in root.iter(f"{_C}dLbl")]
+        labels += [""] * (len(values) - len(labels))
+        slices = tuple(Slice("", v, label) for v, label in zip(values, labels, strict=False))
+    extent, properties = next(element.iter(f"{_WP}extent"), None), next(element.iter(f"{_WP}docPr"), None)
+    width, height = (int(extent.get(k, "0")) / _EMU if extent is not None else 0.0 for k in ("cx", "cy"))
+    title, description = (properties.get(k, "") if properties is not None else "" for k in ("name", "descr"))
+    return Chart(identity, style, title, "", slices, width, height, description)
+
+
+def _table(reader: _Reader, stretch: Stretch) -> Table:
+    element = stretch.element
+    widths = tuple(int(points(value(c, "w") or "0") * 20) for c in element.iterfind(f"{W}tblGrid/{W}gridCol"))
+    margin = value(element.find(f"{W}tblPr/{W}tblCellMar/{W}left"), "w")
+    identity = next((reader.identities[n] for n in stretch.names if n in reader.identities), "")
+    table = Table(identity, widths, (), value(element.find(f"{W}tblPr/{W}tblDescription")), points(margin) if margin else 4.0)
+    reader.breaks = False
+    rows = []
+    for row in rows_of(element):
+        cells = tuple(_cell(reader, cell) for cell in row.cells)
+        header = row.element.find(f"{W}trPr/{W}tblHeader")
+        is_header = header is not None and is_on(value(header))
+        rows.append(Row("", cells, _height(reader, table, row.element, cells), is_header))
+    if next(element.iterfind(f".//{W}tc//{W}tbl"), None) is not None:
+        reader.doubts[f"表格“{table.description or '（未命名）'}”中套有表格"] = None
+    return replace(table, rows=tuple(rows))
+
+
+def _cell(reader: _Reader, cell: FileCell) -> Cell:
+    paragraphs = cell.paragraphs
+    style = reader.styles.named(paragraphs[0]) if paragraphs else reader.styles.by_name[reader.styles.read.default]
+    indent = 0
+    if paragraphs:
+        left = value(paragraphs[0].find(f"{W}pPr/{W}ind"), "left")
+        indent = round(points(left) / style.size) if left else 0
+    return Cell(cell.text, style.name, cell.span, cell.merge, max(indent, 0))
+
+
+def _height(reader: _Reader, table: Table, row: etree._Element, cells: Sequence[Cell]) -> float:
+    """The height of a row: as it is set, or (told as a doubt) as its text needs it."""
+    mark = row.find(f"{W}trPr/{W}trHeight")
+    least = points(value(mark)) if value(mark) else 0.0
+    if value(mark, "hRule") == "exact" and least > 0:
+        return least
+    reader.doubts[f"表格“{table.description or '（未命名）'}”有的行不是固定行高"] = None
+    needed, column = 0.0, 0
+    for cell in cells:
+        style = reader.styles.by_name[cell.style]
+        room = sum(table.widths[column : column + cell.span]) / 20 - 2 * table.margin
+        column += cell.span
+        lines = sum(count_lines(line, max(room, style.size * 2), style, WORD) for line in cell.text.split("\n"))
+        needed = max(needed, lines * style.pitch)
+    return max(least, needed) + 0.5

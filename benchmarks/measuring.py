@@ -1,0 +1,44 @@
+"""Measuring in rounds: every contestant once a round, so that a busy moment of the machine hits all alike."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant(Generic[T]):
+    """One way to do the work: `prepare` makes the input of a round (not measured), `work` is measured."""
+
+    name: str
+    prepare: Callable[[int], T]
+    work: Callable[[T], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds over all rounds."""
+
+    median: float
+    least: float
+
+
+def rounds(contestants: list[Contestant[Any]], number: int, warm: int = 3) -> Mapping[str, Times]:
+    """The times of each contestant over `number` rounds after `warm` that do not count; input is different in every round."""
+    taken: dict[str, list[float]] = {c.name: [] for c in contestants}
+    for n in range(warm + number):
+        for contestant in contestants:
+            given = contestant.prepare(n + 1)
+            gc.collect()
+            start = perf_counter()
+            contestant.work(given)
+            spent = (perf_counter() - start) * 1000
+            if n >= warm:
+                taken[contestant.name].append(spent)
+    return {name: Times(median(spent), min(spent)) for name, spent in taken.items()}

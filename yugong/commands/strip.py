@@ -1,0 +1,32 @@
+"""yugong strip: a clean copy of a finished document, for publication."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from yugong.commands.common import FINE, FOUND, Commands, Parser, command
+
+
+def add(commands: Commands[Parser]) -> None:
+    """The command's arguments."""
+    parser = command(commands, "strip", "去掉文档自带的数据、标识和批注，供公开", run)
+    parser.add_argument("document", metavar="DOC.docx", type=Path, help="改好的文档")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.docx", help="写出的干净副本")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Writes the copy; never over the document itself."""
+    from yugong.rebuilding import read_document, strip_document
+    from yugong.saving import SavingError, save_whole
+
+    if options.output.exists():
+        raise SavingError(f"{options.output} 已存在，没有覆盖；请换一个文件名")
+    stripped = strip_document(read_document(options.document))
+    save_whole(options.output, stripped.data)
+    sys.stdout.write(f"已写出 {options.output}：不含自带的数据、标识和批注\n")
+    if stripped.tracked:
+        sys.stderr.write(f"文档中还有 {stripped.tracked} 处修订，请在 Word 中接受或拒绝后再公开\n")
+        return FOUND
+    return FINE

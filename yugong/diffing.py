@@ -1,0 +1,133 @@
+"""What changed between two budgets or documents: the records, and the sentences, cells and charts that follow from them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from assembler.description import Document
+from assembler.diff.changes import ChartChange, ParagraphChange, SectionChange, TableChange
+from assembler.diff.comparing import compare
+from assembler.rebuild.carrying import read_payload
+from assembler.rebuild.payload import Payload, PayloadError
+from assembler.rebuild.refusal import RebuildError
+from assembler.template import Template
+from assembler.word.identity import bookmark_name
+from assembler.word.opening import PackageError
+from assembler.word.reading.body import stretches_of
+from assembler.word.reading.describing import read_description
+from assembler.word.reading.parts import Parts, open_parts
+from assembler.word.values import W
+from figures.budget import Budget
+from figures.differences import Differences, differences
+from figures.exchange import from_json
+from figures.reading import ReadError, read_figures
+from yugong.api import build
+from yugong.rebuilding import read_document
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two that are compared: what its document says and, unless it is a document that carries none, its figures."""
+
+    name: str
+    document: Document
+    budget: Budget | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that changed; `records` is None where one side is a document that carries no figures."""
+
+    old: str
+    new: str
+    records: Differences | None
+    sections: tuple[SectionChange, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.records) or bool(self.sections)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many records, sentences, cells and rows of tables, and charts changed, by their Chinese names."""
+        blocks = [b for s in self.sections for b in s.blocks]
+        records = 0 if self.records is None else len(self.records.this_year) + len(self.records.last_year)
+        return {
+            "数据记录": records,
+            "文字": sum(len(b.sentences) for b in blocks if isinstance(b, ParagraphChange)),
+            "单元格": sum(len(b.cells) for b in blocks if isinstance(b, TableChange)),
+            "表格行": sum(len(b.rows) for b in blocks if isinstance(b, TableChange)),
+            "图": sum(isinstance(b, ChartChange) for b in blocks),
+        }
+
+
+def compare_files(old: Path, new: Path, last_year: Path | None = None, template: str | Template | None = None) -> Comparison:
+    """What changed from `old` to `new`, each a workbook, JSON or a built document; `last_year` goes with figures of either.
+
+    ReadError and RebuildError say in one Chinese sentence which file cannot be read and why.
+    """
+    return compared(load(old, last_year, template), load(new, last_year, template))
+
+
+def compared(old: Side, new: Side) -> Comparison:
+    """What changed from one to the other."""
+    records = differences(old.budget, new.budget) if old.budget is not None and new.budget is not None else None
+    return Comparison(old.name, new.name, records, compare(old.document, new.document))
+
+
+def load(path: Path, last_year: Path | None = None, template: str | Template | None = None) -> Side:
+    """One side: a document as it stands in its file, or the document that figures make."""
+    if is_document(path):
+        return _read(path)
+    return built(path.name, read_figures(path, last_year), template)
+
+
+def built(name: str, budget: Budget, template: str | Template | None = None) -> Side:
+    """One side: the document that figures make."""
+    return Side(name, build(budget, template, pages=False).description.document, budget)
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file is a Word document, by its content."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as package:
+            return any(name.startswith("word/") for name in package.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
+def _read(path: Path) -> Side:
+    try:
+        parts = open_parts(read_document(path))
+        payload = _payload(parts)
+        return Side(path.name, _described(parts, payload), None if payload is None else _figures(payload))
+    except PackageError as error:
+        raise RebuildError(f"{path}：{error}") from None
+
+
+def _payload(parts: Parts) -> Payload | None:
+    try:
+        return read_payload(parts)
+    except PayloadError:
+        return None
+
+
+def _figures(payload: Payload) -> Budget | None:
+    try:
+        return from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
+    except ReadError:
+        return None
+
+
+def _described(parts: Parts, payload: Payload | None) -> Document:
+    """What a document says; blocks have the identities that its payload knows, else the names of their bookmarks."""
+    body = parts.tree(parts.main).find(f"{W}body")
+    if body is None:
+        raise PackageError("文件中没有正文；请用 Word 打开后另存。")
+    stretches = stretches_of(body)
+    identities = {name: name for stretch in stretches for name in stretch.names}
+    if payload is not None:
+        identities |= {bookmark_name(identity): identity for identity in payload.blocks}
+    return read_description(parts, body, stretches, identities).document

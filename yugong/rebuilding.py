@@ -1,0 +1,90 @@
+"""What programmers use to rebuild: an edited document brought up to date, what it carries, and a clean copy of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assembler.pages.survey import note, survey
+from assembler.rebuild.carrying import read_payload
+from assembler.rebuild.outcome import HandTyped, Typed
+from assembler.rebuild.payload import PayloadError
+from assembler.rebuild.rebuilding import Wanted, rebuild
+from assembler.rebuild.refusal import RebuildError
+from assembler.rebuild.stripping import Stripped, strip
+from assembler.template import Template
+from assembler.word.opening import MAX_FILE, PackageError
+from assembler.word.reading.parts import open_parts
+from figures.budget import Budget
+from figures.exchange import from_json, to_json
+from figures.findings import Finding, Severity
+from figures.workbook.container import ReadError
+from yugong import __version__
+from yugong.api import PROGRAMS, build
+
+__all__ = ["RebuildError", "RebuiltDocument", "Typed", "rebuild_onto", "strip_document", "unpack_figures"]
+
+
+@dataclass(frozen=True)
+class RebuiltDocument:
+    """An edited document brought up to date: its bytes, everything found, how many things are left to decide, and the figures that
+    were typed by hand and differ."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+    undecided: int
+    typed: tuple[HandTyped, ...]
+
+
+def rebuild_onto(
+    edited: bytes,
+    budget: Budget,
+    template: str | Template | None = None,
+    *,
+    pages: bool = True,
+    program: str = "word",
+    typed: Typed = Typed.TELL,
+) -> RebuiltDocument:
+    """The document in `edited` brought up to date with `budget`: what a person wrote stays. The same bytes when nothing changes.
+
+    `pages` False leaves the page numbers as they are. RebuildError says in one Chinese sentence why there is nothing to rebuild on.
+    """
+    document = build(budget, template, pages=False, program=program)
+    described, profile = document.description.document, PROGRAMS[program] if pages else None
+    wanted = Wanted(described, document.template, to_json(budget), program if pages else "", profile, __version__, typed)
+    found = rebuild(edited, wanted)
+    data, surveyed = found.data, found.survey
+    if found.fresh:
+        surveyed = survey(described, document.look, profile) if profile else None
+        data = replace(document, pages=surveyed).to_bytes()
+    told = note(surveyed) if surveyed is not None else ""
+    pages_told = [Finding("目录页码", Severity.NOTE, told)] if told else []
+    doubts = [Finding("版面", Severity.NOTE, f"{doubt}，页码可能因此不准") for doubt in found.doubts if profile]
+    return RebuiltDocument(data, (*document.findings, *found.findings, *pages_told, *doubts), found.undecided, found.typed)
+
+
+def unpack_figures(document: bytes) -> Budget:
+    """The figures of both years that a document carries; RebuildError says in one Chinese sentence why there are none."""
+    try:
+        payload = read_payload(open_parts(document))
+        return from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
+    except (PackageError, PayloadError, ReadError) as error:
+        raise RebuildError(str(error)) from None
+
+
+def strip_document(document: bytes) -> Stripped:
+    """A clean copy for publication; RebuildError when the document cannot be read."""
+    try:
+        return strip(document)
+    except (PackageError, PayloadError) as error:
+        raise RebuildError(str(error)) from None
+
+
+def read_document(path: Path) -> bytes:
+    """The bytes of a document; RebuildError when there is none or it is far too big."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise RebuildError(f"{path} 过大，不像是本程序生成的文档")
+        return path.read_bytes()
+    except OSError as error:
+        raise RebuildError(f"不能读取 {path}：{error.strerror or error}") from None
