@@ -22,6 +22,9 @@ from assembler.word.values import BadValueError, R, W, is_on, points, value
 
 _NAME = re.compile(r"\s*版面\s*[：:]\s*(\S.*?)\s*")
 MAX_NAME = 100
+MAX_XML = 2 << 20
+"""Characters of a page's name; bytes of a part with text or styles, which show pages and no more."""
+
 _OBJECTS = (f"{W}drawing", f"{W}pict", f"{W}object")
 _BANDS = {"header": "页眉", "footer": "页脚"}
 _GRIDS = {"lines": "只指定行网格", "linesAndChars": "指定行和字符网格", "snapToChars": "文字对齐字符网格"}
@@ -55,6 +58,9 @@ def read_look(data: bytes) -> Look:
 
 
 def _read(package: Package) -> Look:
+    large = next((name for name, part in package.parts.items() if name.endswith(".xml") and len(part) > MAX_XML), "")
+    if large:
+        raise PackageError(f"部件 {large} 过大（上限 {MAX_XML:,} 字节）；look.docx 只需要样式和版面，请删去多余的正文。")
     main = package.main()
     relations = package.relations(main)
     body = package.root(main).find(f"{W}body")

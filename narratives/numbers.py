@@ -120,4 +120,6 @@ def date_text(day: date) -> str:
     >>> date_text(date(2023, 12, 31))
     '2023年12月31日'
     """
-    return f"{day.year}年{day.month}月{day.day}日"
+    from babel.dates import format_date  # loads slowly: only where a date is said
+
+    return format_date(day, "long", locale="zh_CN")

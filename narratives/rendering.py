@@ -36,6 +36,7 @@ from narratives.limits import (
     guarded,
     joined,
     parsed_line,
+    paused,
     step,
 )
 from narratives.measures import Family
@@ -134,12 +135,8 @@ class _Context(Context):
         found = super().resolve_or_missing(key)
         vocabulary = self.parent.get(VOCABULARY)
         if found is missing and vocabulary is not None and key in vocabulary:
-            meter = METER.get()
-            if meter is None:
-                return vocabulary[key]
-            meter.end()
-            found = vocabulary[key]
-            meter.begin()
+            with paused():
+                found = vocabulary[key]
         return found
 
 

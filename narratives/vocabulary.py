@@ -18,7 +18,7 @@ from figures.tables import Table, TableRow, chinese_number
 from figures.tableset import TableSet
 from figures.views import AmountColumn
 from narratives.declarations import LAST_YEAR_BUDGET, FamilySpec, Measures, MeasureSpec, Speech
-from narratives.limits import Meter
+from narratives.limits import Meter, paused
 from narratives.measures import MONEY, Family, Measure, Places, no_places
 from narratives.numbers import date_text, year
 from narratives.reasons.reasoning import Reasoned, Reasons, Scope
@@ -99,7 +99,8 @@ class Vocabulary(Mapping[str, Any]):
     def reason(self, key: str, measure: Measure) -> Reasoned:
         """Why the measure called `key` changed: given by the officer, or found in the records of both years."""
         spec = self.specs.measures.get(key)
-        return self.reasons.of(key, measure, None if spec is None else self._scope(spec))
+        with paused():
+            return self.reasons.of(key, measure, None if spec is None else self._scope(spec))
 
     def _scope(self, spec: MeasureSpec) -> Scope | None:
         """The records that a measure is the sum of; None where it counts, or adds up another field than the amount."""

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from yugong.commands import build, check, diff, explain, export, new, reasons, strip, template, unpack
+from yugong.commands import build, check, diff, explain, export, new, reasons, strip, template, unpack, watch
 from yugong.commands.common import FINE, UNREADABLE, Parser, Run
 
-COMMANDS = (new, build, check, diff, explain, reasons, export, unpack, strip, template)
+COMMANDS = (new, build, check, diff, explain, reasons, export, unpack, strip, template, watch)
 
 
 class _Version(argparse.Action):

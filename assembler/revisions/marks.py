@@ -54,7 +54,7 @@ class Marks:
 
     def paragraph(self, paragraph: etree._Element, kind: str) -> None:
         """Marks a whole paragraph, its end included."""
-        self._content(paragraph, kind)
+        self.content(paragraph, kind)
         self.paragraph_end(properties_of(paragraph), kind)
 
     def row(self, row: etree._Element, kind: str) -> None:
@@ -80,7 +80,8 @@ class Marks:
         old.extend(deepcopy(e) for e in before if e.tag not in _NOT_COMPARED)
         properties.append(change)
 
-    def _content(self, parent: etree._Element, kind: str) -> None:
+    def content(self, parent: etree._Element, kind: str) -> None:
+        """Marks all runs of a paragraph."""
         runs: list[etree._Element] = []
         for child in [*parent, None]:
             if child is not None and child.tag == f"{W}r":
@@ -91,7 +92,7 @@ class Marks:
                 parent.insert(place, self.runs(kind, runs))
                 runs = []
             if child is not None and child.tag in WRAPPERS:
-                self._content(child, kind)
+                self.content(child, kind)
 
 
 def as_deleted(run: etree._Element) -> None:

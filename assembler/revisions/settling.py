@@ -50,6 +50,7 @@ def settle(root: etree._Element, accept: bool) -> None:
         _properties(change, accept)
     for paragraph in list(root.iter(f"{W}p")):
         _paragraph(paragraph, gone, kept)
+    _drop_emptied(root)
     _restore_names(root)
 
 
@@ -112,6 +113,19 @@ def _paragraph(paragraph: etree._Element, gone: tuple[str, ...], kept: tuple[str
         for child in reversed([c for c in paragraph if c.tag != f"{W}pPr"]):
             following.insert(place, child)
         _remove(paragraph)
+
+
+def _drop_emptied(root: etree._Element) -> None:
+    """Takes away the bookmarks of identity in which nothing is left."""
+    for mark in list(root.iter(f"{W}bookmarkStart")):
+        between = mark.getnext()
+        while between is not None and between.tag == f"{W}bookmarkStart":
+            between = between.getnext()
+        while between is not None and between.tag == f"{W}bookmarkEnd" and value(between, "id") != value(mark, "id"):
+            between = between.getnext()
+        if between is not None and between.tag == f"{W}bookmarkEnd" and value(mark, "name").startswith(PREFIX):
+            _remove(mark)
+            _remove(between)
 
 
 def _restore_names(root: etree._Element) -> None:

@@ -22,6 +22,7 @@ from assembler.word.seal import is_untouched, seal_xml
 from assembler.word.values import W, value
 from assembler.word.writing import END_STYLE
 
+_PICTURES = tuple(f"{W}{tag}" for tag in ("drawing", "pict", "object"))
 _FIRST_NUMBER = 100_001
 """Revisions are numbered from here on, bookmarks below."""
 
@@ -81,10 +82,13 @@ class _Tracking:
                 for one, other in zip(before[low:high], now[start:stop], strict=True):
                     self._same(one, other)
                 continue
-            for unit in before[low:high]:
+            pairs = self._exchangeable(before[low:high], now[start:stop])
+            for unit in before[low : high - pairs]:
                 self._delete(unit, now, start)
-            for unit in now[start:stop]:
+            for unit in now[start : stop - pairs]:
                 self._mark(unit.element, "ins")
+            for one, other in zip(before[high - pairs : high], now[stop - pairs : stop], strict=True):
+                self._exchange(one.element, other.element)
         self._part_tables()
 
     def _same(self, old: _Unit, new: _Unit) -> None:
@@ -96,13 +100,31 @@ class _Tracking:
             (paragraph,) = revised(self.marks, self.copying, self.sides, [old.element], [new.element])
             _replace(new.element, paragraph)
 
+    def _exchangeable(self, old: list[_Unit], new: list[_Unit]) -> int:
+        """How many paragraphs at the end of both lists can change their content in place, so that no paragraph ends are joined:
+        those need the fewest marks, and programs differ in whose settings a joined paragraph has."""
+        count = 0
+        for one, other in zip(reversed(old), reversed(new), strict=False):
+            plain = one.key[0] == other.key[0] == "paragraph" and _is_plain(one.element) and _is_plain(other.element)
+            if not plain or self.old.settings(one.element) != self.new.settings(other.element):
+                break
+            count += 1
+        return count
+
+    def _exchange(self, old: etree._Element, new: etree._Element) -> None:
+        """Gives a paragraph the content of an old one as deleted, its own as inserted; each keeps its bookmarks."""
+        copy = self.copying.element(old)
+        self.marks.content(copy, "del")
+        self.marks.content(new, "ins")
+        place = new.index(properties_of(new)) + 1
+        for child in reversed([c for c in copy if c.tag != f"{W}pPr"]):
+            new.insert(place, child)
+
     def _table(self, old: etree._Element, new: etree._Element) -> None:
         if same_grid(old, new):
             revise_table(self.marks, self.copying, self.sides, old, new)
             return
-        copy = self.copying.element(old)
-        self.marks.table(copy, "del")
-        new.addprevious(copy)
+        new.addprevious(self._deleted(old))
         self.marks.table(new, "ins")
 
     def _differs(self, old: etree._Element, new: etree._Element) -> bool:
@@ -110,12 +132,13 @@ class _Tracking:
 
     def _delete(self, unit: _Unit, now: list[_Unit], place: int) -> None:
         """Puts a block that only the old document has before the new block at `place`."""
-        copy = self.copying.element(unit.element)
+        follower = now[place].element if place < len(now) else self.new.body[-1]
+        follower.addprevious(self._deleted(unit.element))
+
+    def _deleted(self, element: etree._Element) -> etree._Element:
+        copy = self.copying.element(element)
         self._mark(copy, "del")
-        if place < len(now):
-            now[place].element.addprevious(copy)
-        else:
-            _last(self.new.body).addprevious(copy)
+        return copy
 
     def _mark(self, element: etree._Element, kind: str) -> None:
         if element.tag == f"{W}tbl":
@@ -182,7 +205,7 @@ def _content(side: Side, paragraph: etree._Element) -> Key:
                 found.append(node.text)
             elif node.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
                 found.append((str(node.tag), value(node, "type")))
-            elif node.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            elif node.tag in _PICTURES:
                 found.append(object_key(side.parts, node))
     return tuple(found)
 
@@ -193,6 +216,7 @@ def _replace(old: etree._Element, new: etree._Element) -> None:
         parent.replace(old, new)
 
 
-def _last(body: etree._Element) -> etree._Element:
-    """The page setup that ends a body."""
-    return body[-1]
+def _is_plain(paragraph: etree._Element) -> bool:
+    """Whether a paragraph holds text only and ends no section."""
+    others = (f"{W}sectPr", f"{W}fldChar", *_PICTURES)
+    return next(paragraph.iter(f"{W}t"), None) is not None and next(paragraph.iter(*others), None) is None

@@ -47,23 +47,27 @@ def whole_digest(parts: Iterable[tuple[str, int]]) -> str:
 
 def is_pristine(data: bytes) -> bool:
     """Whether the bytes of a file are a freshly built document, not a final one, in which nobody has changed any part."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            found = _SEALED_WHOLE.search(package.read(PART))
-            others = [(info.filename, info.CRC) for info in package.infolist() if info.filename != PART]
-            carries = any(name.startswith("customXml/") for name, _ in others)
-            return carries and found is not None and found.group(1).decode() == whole_digest(others)
-    except (zipfile.BadZipFile, KeyError, zlib.error, NotImplementedError, RuntimeError, EOFError):
-        return False
+    return _holds(data, with_payload=True)
 
 
 def is_untouched(data: bytes) -> bool:
-    """Whether the bytes of a file are a document of ours whose main part nobody has changed since it was written."""
+    """Whether the bytes of a file are a document of ours, final or not, that nobody has changed since it was written."""
+    return _holds(data, with_payload=False)
+
+
+def _holds(data: bytes, with_payload: bool) -> bool:
+    """Whether a document carries our digests and they are those of its parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if package.getinfo("word/document.xml").file_size > _LARGEST:
                 return False
-            found = _SEALED.search(package.read(PART))
-            return found is not None and found.group(1).decode() == sha256(package.read("word/document.xml")).hexdigest()
+            seal = package.read(PART)
+            body, whole = _SEALED.search(seal), _SEALED_WHOLE.search(seal)
+            others = [(info.filename, info.CRC) for info in package.infolist() if info.filename != PART]
+            if with_payload and (whole is None or not any(name.startswith("customXml/") for name, _ in others)):
+                return False
+            if whole is not None and whole.group(1).decode() != whole_digest(others):
+                return False
+            return body is not None and body.group(1).decode() == sha256(package.read("word/document.xml")).hexdigest()
     except (zipfile.BadZipFile, KeyError, zlib.error, NotImplementedError, RuntimeError, EOFError):
         return False

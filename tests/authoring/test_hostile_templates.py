@@ -226,6 +226,13 @@ LOOKS: Mapping[str, Callable[[], bytes]] = {
     "a file outside": lambda: look_with(STYLES, lambda d: declared(d, OUTSIDE)),
     "deep elements": lambda: look_with(DOCUMENT, lambda _: b"<a>" * 200_000),
     "a file that is too large": lambda: bytes(21_000_000),
+    "paragraphs without end": lambda: look_with(DOCUMENT, lambda d: d.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 4_000_000)),
+    "sections without end": lambda: look_with(
+        DOCUMENT, lambda d: d.replace(b"<w:body>", b"<w:body>" + b"<w:p><w:pPr><w:sectPr/></w:pPr></w:p>" * 200_000)
+    ),
+    "styles without end": lambda: look_with(
+        STYLES, lambda d: d.replace(b"</w:styles>", b'<w:style w:type="paragraph"/>' * 800_000 + b"</w:styles>")
+    ),
     "paper without end": lambda: look_with(DOCUMENT, lambda d: d.replace(b'w:w="', b'w:w="99999999')),
     "a path as target": lambda: look_with("_rels/.rels", lambda d: d.replace(b"word/document.xml", b"../../../etc/passwd")),
     "a name of blanks": lambda: look_with(

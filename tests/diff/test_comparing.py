@@ -27,7 +27,10 @@ from figures.findings import Place
 from narratives.text import Number
 from tests.strategies import budgets
 
-TEXTS = st.lists(st.sampled_from(("892.96", "902.96万元", "，", "。", "减少", "增加", "14.58%", "-3", "1,234.50", "2023-2024", "a")), max_size=12)
+TEXTS = st.lists(
+    st.sampled_from(("892.96", "902.96万元", "，", "。", "减少", "增加", "14.58%", "-3", "1,234.50", "2023-2024", "a")),
+    max_size=12,
+)
 
 
 @given(TEXTS.map("".join))

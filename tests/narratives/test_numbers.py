@@ -4,7 +4,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,4 +94,4 @@ def test_years_are_not_grouped():
 
 @given(st.dates(min_value=date(1949, 1, 1)))
 def test_dates_read_as_chinese_dates_do(day):
-    assert date_text(day) == format_date(day, "long", locale="zh_CN")
+    assert date_text(day) == f"{day.year}年{day.month}月{day.day}日"

@@ -67,3 +67,11 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(SavingError):
         save_whole(tmp_path / "是文件夹", b"x")
     assert [p.name for p in tmp_path.iterdir()] == ["是文件夹"]
+
+
+def test_a_document_whose_other_parts_were_edited_is_kept_too() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(document("原文"))) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"1.0", b"1.0 ") if name == "word/settings.xml" else old.read(name))
+    assert not is_untouched(out.getvalue())

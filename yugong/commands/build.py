@@ -39,25 +39,34 @@ def run(options: argparse.Namespace) -> int:
 
         return run_onto(options)
     import yugong
+    from yugong.progress import Progress
     from yugong.report import write_report
-    from yugong.saving import save_whole
 
-    budget = yugong.read(options.figures, options.last_year)
-    document = yugong.build(budget, options.template, final=options.final, program=options.program)
-    target: Path = options.output or options.figures.with_suffix(".docx")
-    findings, written = list(document.findings), []
-    if document.ok or not options.final:
-        document.save(target, options.force)
-        written.append(target)
-        if options.pdf or options.check_pages:
-            pdf = _through_office(document, options, findings)
-            if pdf is not None:
-                save_whole(target.with_suffix(".pdf"), pdf, check_edits=False)
-                written.append(target.with_suffix(".pdf"))
+    with Progress(("读取数据", "生成文档", "写出文档")) as progress:
+        progress.step()
+        budget = yugong.read(options.figures, options.last_year)
+        progress.step()
+        document = yugong.build(budget, options.template, final=options.final, program=options.program)
+        progress.step()
+        findings = list(document.findings)
+        written = _written(document, options, findings) if document.ok or not options.final else []
     write_report(findings, options.format, sys.stdout if options.format == "json" else sys.stderr)
     if options.format != "json":
         sys.stdout.write(f"已生成 {'、'.join(map(str, written))}\n" if written else "定稿有未解决的错误，没有写出文档\n")
     return status(findings)
+
+
+def _written(document: BuiltDocument, options: argparse.Namespace, findings: list[Finding]) -> list[Path]:
+    """The files written; `findings` are added to."""
+    from yugong.saving import save_whole
+
+    target: Path = options.output or options.figures.with_suffix(".docx")
+    document.save(target, options.force)
+    pdf = _through_office(document, options, findings) if options.pdf or options.check_pages else None
+    if pdf is None:
+        return [target]
+    save_whole(target.with_suffix(".pdf"), pdf, check_edits=False)
+    return [target, target.with_suffix(".pdf")]
 
 
 def _through_office(document: BuiltDocument, options: argparse.Namespace, findings: list[Finding]) -> bytes | None:

@@ -16,10 +16,14 @@ def add(commands: Commands[Parser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints the findings."""
     import yugong
+    from yugong.progress import Progress
     from yugong.report import write_report
 
-    budget = yugong.read(options.figures, options.last_year)
-    findings = yugong.build(budget, options.template, pages=False).findings
+    with Progress(("读取数据", "核对数据")) as progress:
+        progress.step()
+        budget = yugong.read(options.figures, options.last_year)
+        progress.step()
+        findings = yugong.build(budget, options.template, pages=False).findings
     write_report(findings, options.format, sys.stdout)
     if not findings and options.format != "json":
         sys.stdout.write("核对完毕，没有发现问题\n")
