@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -45,6 +45,9 @@ from narratives.vocabulary import Part, Vocabulary, exposed_target
 NO_DATE = date(2000, 1, 1)
 """The date of a document whose workbook names none: the same figures give the same bytes, so it is never today's."""
 
+NO_LAST_YEAR = "缺上年数"
+"""The code of what is an error in a document for publication, unless the officer says why there is no last year."""
+
 CHART_FORMAT = AmountFormat(unit="万元", places=2)
 
 
@@ -69,7 +72,13 @@ def describe(template: Template, budget: Budget) -> Description:
     basics = budget.basics
     subject = f"{basics.year}年部门预算公开"
     document = Document(title.plain, basics.department, subject, basics.document_date or NO_DATE, sections)
-    findings = (*_findings(document, tables), *vocabulary.reasons.findings(), *further_findings(document, tables, vocabulary))
+    lacking = _lacking_last_year(vocabulary)
+    findings = (
+        *_findings(document, tables),
+        *lacking,
+        *vocabulary.reasons.findings(),
+        *further_findings(document, tables, vocabulary),
+    )
     return Description(document, tables, vocabulary, findings)
 
 
@@ -88,13 +97,29 @@ def try_out(template: Template, budget: Budget) -> Iterator[tuple[Described, ...
 
 def _findings(document: Document, tables: TableSet) -> Iterator[Finding]:
     for name, view in tables.views.items():
-        if view.printed:
-            yield from tables[name].findings()
+        # A table that is only counted on in sentences is told of with less weight: no printed sum is wrong.
+        found = tables[name].findings()
+        yield from found if view.printed else (replace(f, severity=Severity.WARNING) for f in found)
     for block in document.blocks():
         if isinstance(block, Paragraph):
             for run in block.runs:
                 if isinstance(run.origin, Missing):
                     yield _missing(block, run.origin)
+
+
+def _lacking_last_year(vocabulary: Vocabulary) -> Iterator[Finding]:
+    """One finding for all sentences that should compare with last year and cannot."""
+    names = list(vocabulary.without_last_year)
+    if names:
+        yield Finding(
+            NO_LAST_YEAR,
+            Severity.WARNING,
+            f"文字说明中有{len(names)}个数应与上年相比，但没有上年数，增减变动没有写出",
+            Place("上年总数"),
+            "、".join(names[:8]) + ("等" if len(names) > 8 else ""),
+            "上年工作簿，或这些数的上年总数",
+            "请用 --last-year 给出上年工作簿，或在工作表“上年总数”中填写",
+        )
 
 
 def _missing(block: Paragraph, missing: Missing) -> Finding:
@@ -228,9 +253,12 @@ class _Describer:
         figures = self.tables.figures
         data = figures.dataset(form.source, min(v.format.quantum for v in self.tables.views.values()))
         tables = FormTables(form, look.pages[page], lambda cell, names: self.say(cell.text, cell.place, names))
+        used: dict[str, int] = {}
         for position in data.matching(form.condition):
             target: PerformanceTarget = data.records[position]
-            prefix = f"表单/{form.name}/{target.project}/"
+            used[target.project] = used.get(target.project, 0) + 1
+            again = f"#{used[target.project]}" if used[target.project] > 1 else ""
+            prefix = f"表单/{form.name}/{target.project}{again}/"
             names = {"项目": exposed_target(target, figures)}
             for line in form.titles:
                 yield self._line(line, prefix, names)

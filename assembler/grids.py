@@ -9,13 +9,13 @@ from typing import Any
 
 from assembler.blocks import FormCell, FormSpec, IndicatorCell, IndicatorRows
 from assembler.description import Cell, Merge, Row, Table
-from assembler.look import Look, Page
+from assembler.look import Page
 from figures.lean import lean
 from figures.records import Indicator
 from figures.row_texts import text_of
 from figures.tables import StackTable, TableRow
 from figures.tables import Table as FilledTable
-from figures.views import Column, ComputedColumn, TextColumn, View
+from figures.views import Column, ComputedColumn, TextColumn
 from narratives.text import Text
 
 LEFT, ABOVE = "<", "^"
@@ -263,9 +263,3 @@ def _indicator_cell(spec: IndicatorCell, levels: Mapping[str, tuple[str, Merge]]
         return Cell("", spec.style)
     text, field = (indicator.third, "third") if spec.field == "三级指标" else (indicator.value, "value")
     return Cell(text, spec.style, origin=indicator.source.place(field) if indicator.source else None)
-
-
-def missing_styles(view: View, look: Look) -> Iterator[str]:
-    """The styles that a view names and the look does not have."""
-    names = {c.style for s in view.stacks for c in s.columns} | {HEAD_STYLE}
-    yield from sorted(names - set(look.styles))

@@ -95,7 +95,7 @@ def compare(ways: list[Contestant[Any]], number: int = 7) -> int:
 def report(times: Mapping[str, Times], lines: int, number: int) -> Iterator[str]:
     """The results as lines of Markdown."""
     ours, theirs = times[OURS].median, times[DOCXTPL].median
-    yield f"Python {platform.python_version()}，{number} 轮交替测量，每轮数字不同，均已预热；各文档的 {lines} 行文字已核对为完全相同。"
+    yield f"Python {platform.python_version()}，{number} 轮交替测量处理器时间，每轮数字不同，均已预热；各文档的 {lines} 行文字已核对为完全相同。"
     yield ""
     yield "| 方式 | 中位数（毫秒） | 最小（毫秒） | docxtpl 的几分之一 |"
     yield "|---|---:|---:|---:|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -19,11 +19,6 @@ def half_up(value: Decimal, quantum: Decimal) -> Decimal:
     """`value` rounded to a multiple of `quantum`, halves away from zero (四舍五入); the sign of a zero is dropped."""
     steps = EXACT.divide(value, quantum).to_integral_value(ROUND_HALF_UP)
     return EXACT.multiply(steps, quantum) + ZERO
-
-
-def floor_to(value: Decimal, quantum: Decimal) -> Decimal:
-    """`value` cut to a multiple of `quantum` towards zero."""
-    return EXACT.multiply(EXACT.divide(value, quantum).to_integral_value(ROUND_DOWN), quantum) + ZERO
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,9 +143,15 @@ class Context:
         return kinds
 
     @cached_property
-    def project_kinds(self) -> Mapping[str, str]:
-        """The kind of each project by name, as the list of projects says."""
-        return {p.name: p.kind for p in self.budget.projects if p.kind}
+    def project_kinds(self) -> Mapping[tuple[str, str], str]:
+        """The kind of each project by unit and name (unit "": in any), as the list of projects says, and above it the lines.
+
+        Of several kinds of one project the first by name counts, so that the order of lines does not matter.
+        """
+        listed = [(p.unit, p.name, p.kind) for p in self.budget.projects if p.kind]
+        lines = [(x.unit, x.project, x.project_kind) for x in self.budget.expenditure if x.project_kind]
+        told = [*sorted(listed, reverse=True), *sorted(lines, reverse=True)]
+        return {key: kind for unit, name, kind in told for key in (("", name), (unit or self.only_unit, name))}
 
     @cached_property
     def targets(self) -> Mapping[str, bool]:
@@ -231,8 +237,10 @@ def _income_timing(records: Sequence[Any], _: Context) -> list[str]:
 
 
 def _project_kind(records: Sequence[Any], context: Context) -> list[str]:
-    kinds = context.project_kinds
-    return [r.project_kind or kinds.get(r.project, "") for r in records]
+    """Of lines and of performance targets: their own, that of the project in their unit, that of the project anywhere."""
+    kinds, only = context.project_kinds, context.only_unit
+    named = [(getattr(r, "project_kind", ""), r.unit or only, r.project) for r in records]
+    return [own or kinds.get((unit, name)) or kinds.get(("", name), "") for own, unit, name in named]
 
 
 def _yes_no(value: bool) -> str:
@@ -245,13 +253,6 @@ def _has_target(records: Sequence[Any], context: Context) -> list[str]:
 
 def _target_disclosed(records: Sequence[Any], context: Context) -> list[str]:
     return [_yes_no(context.targets.get(r.project, False)) for r in records]
-
-
-def _kind_of_target(records: Sequence[Any], context: Context) -> list[str]:
-    # Of a project that lines put into several kinds the first by name counts, so that the order of lines does not matter.
-    told = sorted(((line.project, line.project_kind) for line in context.budget.expenditure if line.project_kind), reverse=True)
-    kinds = {**context.project_kinds, **dict(told)}
-    return [kinds.get(r.project, "") for r in records]
 
 
 def _disclosed(records: Sequence[Any], _: Context) -> list[str]:
@@ -273,7 +274,7 @@ _DERIVED: Mapping[str, Mapping[str, Attribute]] = {
     "funded": _line_attributes() | {"收入归类": _paying_income},
     "income": {"资金时间": _income_timing, "收入归类": _income_class},
     "units": {"本级": _leading_unit},
-    "targets": {"项目类别": _kind_of_target, "是否公开": _disclosed},
+    "targets": {"项目类别": _project_kind, "是否公开": _disclosed},
 }
 _WITH_UNIT: Mapping[str, Attribute] = {"单位名称": _unit, "单位性质": _unit_kind}
 

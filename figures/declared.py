@@ -46,11 +46,6 @@ class Node:
         """Whether this is a mapping."""
         return isinstance(self.value, dict)
 
-    @property
-    def is_list(self) -> bool:
-        """Whether this is a list."""
-        return isinstance(self.value, list)
-
     def mapping(self, known: Iterable[str] | None = None) -> Mapping[str, Node]:
         """The entries by key; keys outside `known` are an error that names the nearest known one."""
         if not isinstance(self.value, dict):

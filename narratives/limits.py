@@ -109,9 +109,11 @@ def paused() -> Iterator[None]:
         yield
         return
     meter.end()
+    token = METER.set(None)  # figures are made of figures: the pause within a pause is none
     try:
         yield
     finally:
+        METER.reset(token)
         meter.begin()
 
 

@@ -102,6 +102,8 @@ def _change_filter(style: ChangeStyle) -> Filter:
             measure, parts = family.whole, family.parts
         else:
             measure = _measure_in(vocabulary, value, style.series)
+        if measure.before is None:
+            vocabulary.without_last_year[measure.name] = None
         return say_change(measure, style.form, style.amounts, style.percents, parts=parts, years=_years(vocabulary))
 
     return pass_context(change)

@@ -74,12 +74,15 @@ class Vocabulary(Mapping[str, Any]):
         self._quantum = min((v.format.quantum for v in tables.views.values()), default=Decimal(1))
         self.reasons = Reasons(tables, speech.reasons, next(iter(speech.amounts.values())).format)
         self._totals = {(t.item, t.series): t for t in reversed(self.budget.last_year_totals)}
+        self.without_last_year: dict[str, None] = {}
+        """The measures whose change was asked for though last year is not known, in the order of the sentences."""
         self._known: dict[str, Any] = {}
         self._makers: dict[str, Callable[[], Any]] = {**self._facts(), **self._figures()}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._known:
-            self._known[name] = self._makers[name]()
+            with paused():
+                self._known[name] = self._makers[name]()
         return self._known[name]
 
     def __contains__(self, name: object) -> bool:

@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from yugong.api import BuiltDocument, build, check, read
+    from yugong.api import BuiltDocument, DeclarationError, ReadError, SavingError, build, check, read
 
 __version__ = "0.1.0"
-__all__ = ["BuiltDocument", "__version__", "build", "check", "read"]
+__all__ = ["BuiltDocument", "DeclarationError", "ReadError", "SavingError", "__version__", "build", "check", "read"]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assembler.describing import Description, describe
+from assembler.describing import NO_LAST_YEAR, Description, describe
 from assembler.look import Look
 from assembler.pages.profiles import LIBREOFFICE, WORD, Profile
 from assembler.pages.survey import Survey, note, survey
@@ -20,10 +20,20 @@ from figures.datasets import Figures
 from figures.declared import DeclarationError
 from figures.exchange import to_json
 from figures.findings import Finding, Place, Severity
-from figures.reading import read_figures
+from figures.reading import ReadError, read_figures
 from yugong import __version__
 from yugong.explaining import ExplainedSection, explained_sections
-from yugong.saving import save_whole
+from yugong.saving import SavingError, save_whole
+
+__all__ = [
+    "BuiltDocument",
+    "DeclarationError",
+    "ReadError",
+    "SavingError",
+    "build",
+    "check",
+    "read",
+]
 
 PROGRAMS: dict[str, Profile] = {"word": WORD, "libreoffice": LIBREOFFICE}
 """Whose rules the page numbers follow."""
@@ -135,4 +145,6 @@ def _page_notes(surveyed: Survey) -> Iterable[Finding]:
 
 
 def _as_final(finding: Finding) -> Finding:
-    return replace(finding, severity=Severity.ERROR) if finding.code in UNFINISHED else finding
+    if finding.code in UNFINISHED or (finding.code == NO_LAST_YEAR and finding.severity is Severity.WARNING):
+        return replace(finding, severity=Severity.ERROR)
+    return finding

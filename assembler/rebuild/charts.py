@@ -75,7 +75,7 @@ def _fill(root: etree._Element, new: etree._Element) -> bool:
 
 def _with_workbook(data: bytes) -> bytes:
     """The chart tied to the workbook that was written for it."""
-    root = etree.fromstring(data)
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True))
     for external in root.iter(f"{_C}externalData"):
         external.set(f"{R}id", "rId1")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

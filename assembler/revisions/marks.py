@@ -21,18 +21,16 @@ _NOT_COMPARED = (f"{W}rPr", *_AFTER_LOOK)
 
 @dataclass
 class Marks:
-    """Makes the marks of one document: all have one author and date (ISO 8601, "" for none) and a number of their own."""
+    """Makes the marks of one document: all have one author and time (ISO 8601), and a number of their own."""
 
     author: str
-    date: str
+    time: str
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def element(self, kind: str) -> etree._Element:
         """An empty mark: kind "ins", "del" or "pPrChange"."""
-        attributes = {f"{W}id": str(next(self.numbers)), f"{W}author": self.author}
-        if self.date:
-            attributes[f"{W}date"] = self.date
-        return etree.Element(f"{W}{kind}", attributes)
+        number = str(next(self.numbers))
+        return etree.Element(f"{W}{kind}", {f"{W}id": number, f"{W}author": self.author, f"{W}date": self.time})
 
     def runs(self, kind: str, runs: list[etree._Element]) -> etree._Element:
         """Runs, inserted or deleted; those of a deletion say so in their texts."""

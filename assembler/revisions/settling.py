@@ -16,6 +16,7 @@ _INSERTED = (f"{W}ins", f"{W}moveTo")
 _DELETED = (f"{W}del", f"{W}moveFrom")
 _TEXTS = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
 _KEPT_PROPERTIES = (f"{W}rPr", f"{W}sectPr")
+_BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 _CONTENT = (f"{W}r", f"{W}hyperlink", f"{W}sdt", f"{W}fldSimple", f"{W}smartTag")
 
 
@@ -44,13 +45,17 @@ def _settled(data: bytes, accept: bool) -> bytes:
 def settle(root: etree._Element, accept: bool) -> None:
     """Accepts or rejects all revisions below an element."""
     gone, kept = (_DELETED, _INSERTED) if accept else (_INSERTED, _DELETED)
+    empty = set(_empty_bookmarks(root))
     _rows(root, gone, kept)
     _runs(root, gone, kept)
     for change in list(root.iter(f"{W}pPrChange")):
         _properties(change, accept)
     for paragraph in list(root.iter(f"{W}p")):
         _paragraph(paragraph, gone, kept)
-    _drop_emptied(root)
+    for mark, end in list(_empty_bookmarks(root).items()):
+        if mark not in empty:
+            _remove(mark)
+            _remove(end)
     _restore_names(root)
 
 
@@ -115,17 +120,22 @@ def _paragraph(paragraph: etree._Element, gone: tuple[str, ...], kept: tuple[str
         _remove(paragraph)
 
 
-def _drop_emptied(root: etree._Element) -> None:
-    """Takes away the bookmarks of identity in which nothing is left."""
-    for mark in list(root.iter(f"{W}bookmarkStart")):
+def _empty_bookmarks(root: etree._Element) -> dict[etree._Element, etree._Element]:
+    """The bookmarks of identity in which nothing is: their starts and ends."""
+    found: dict[etree._Element, etree._Element] = {}
+    for mark in root.iter(f"{W}bookmarkStart"):
+        if not value(mark, "name").startswith(PREFIX):
+            continue
         between = mark.getnext()
-        while between is not None and between.tag == f"{W}bookmarkStart":
+        while (
+            between is not None
+            and between.tag in _BOOKMARKS
+            and (between.tag == f"{W}bookmarkStart" or value(between, "id") != value(mark, "id"))
+        ):
             between = between.getnext()
-        while between is not None and between.tag == f"{W}bookmarkEnd" and value(between, "id") != value(mark, "id"):
-            between = between.getnext()
-        if between is not None and between.tag == f"{W}bookmarkEnd" and value(mark, "name").startswith(PREFIX):
-            _remove(mark)
-            _remove(between)
+        if between is not None and between.tag == f"{W}bookmarkEnd":
+            found[mark] = between
+    return found
 
 
 def _restore_names(root: etree._Element) -> None:

@@ -14,7 +14,6 @@ from assembler.word.reading.body import Stretch, stretches_of
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.reading.tables import FileRow
 from assembler.word.values import BadValueError, W, is_on, points, value
-from assembler.word.writing import END_STYLE
 
 Key = tuple[object, ...]
 
@@ -66,10 +65,6 @@ class Side:
         breaks = properties.find(f"{W}pageBreakBefore")
         is_break = breaks is not None and is_on(value(breaks))
         return (self.style(paragraph), is_break, length(value(properties.find(f"{W}ind"), "left")))
-
-    def is_closing(self, paragraph: etree._Element) -> bool:
-        """Whether a paragraph only ends a section or parts two tables."""
-        return self.style(paragraph) == END_STYLE and not any(True for _ in paragraph.iter(f"{W}t", f"{W}drawing", f"{W}fldChar"))
 
     def row_shape(self, row: FileRow) -> Key:
         """What of a row must be equal for its cells to be compared by text."""

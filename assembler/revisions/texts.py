@@ -52,10 +52,16 @@ def revised(
             for item in now[start:stop]:
                 writer.put("", item)
             continue
-        for item in before[low:high]:
-            writer.put("del", Item(item.key, [copying.element(r) for r in item.runs], [], _copied(copying, item.properties)))
-        for item in now[start:stop]:
-            writer.put("ins", item)
+        gone = [Item(i.key, [copying.element(r) for r in i.runs], [], _copied(copying, i.properties)) for i in before[low:high]]
+        changes = [("del", gone), ("ins", now[start:stop])]
+        only_text = all(i.key[0] == "text" for i in (*gone, *now[start:stop]))
+        if only_text and (start == 0 or stop == len(now) - 1):
+            # LibreOffice makes one of two insertions (or deletions) that meet at the end of a paragraph, and takes that end for
+            # inserted too; so at either end of a block the insertion comes first.
+            changes.reverse()
+        for kind, items in changes:
+            for item in items:
+                writer.put(kind, item)
     last = properties_of(etree.Element(f"{W}p")) if last_new.properties is None else deepcopy(last_new.properties)
     if last_old.key != last_new.key and last_old.properties is not None:
         marks.changed_properties(last, copying.element(last_old.properties))

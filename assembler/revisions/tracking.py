@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count
 
@@ -39,8 +40,8 @@ class _Unit:
         return self.stretches[0].element
 
 
-def tracked(old: bytes, new: bytes, author: str, date: str = "") -> bytes:
-    """The document `new` in which every difference from `old` is a revision by `author` at `date` (ISO 8601).
+def tracked(old: bytes, new: bytes, author: str, date: str) -> bytes:
+    """The document `new` in which every difference from `old` is a revision by `author` on `date` (2024-03-19).
 
     Accepting all gives `new`, rejecting all gives `old`, in the normal form of descriptions. The contents are those of `new`.
     The same bytes when nothing differs. RebuildError says in one Chinese sentence why the two cannot be one document.
@@ -51,7 +52,7 @@ def tracked(old: bytes, new: bytes, author: str, date: str = "") -> bytes:
         raise RebuildError(f"不能标出修订：{error}") from None
     if sides[0].sections() != sides[1].sections():
         raise RebuildError("不能标出修订：两份文档的分节或版面不同（例如换了模板），请改用 yugong diff 比较")
-    marks = Marks(author, date, count(_FIRST_NUMBER))
+    marks = Marks(author, f"{date}T00:00:00Z", count(_FIRST_NUMBER))
     _Tracking(sides, marks, Copying(sides[0].parts, sides[1].parts)).run()
     if next(marks.numbers) == _FIRST_NUMBER:
         return new
@@ -112,13 +113,31 @@ class _Tracking:
         return count
 
     def _exchange(self, old: etree._Element, new: etree._Element) -> None:
-        """Gives a paragraph the content of an old one as deleted, its own as inserted; each keeps its bookmarks."""
+        """Gives a paragraph its own content as inserted and then that of an old one as deleted; each keeps its bookmarks.
+
+        The new bookmarks end before the last character: then they lie within what goes when the insertion is rejected. LibreOffice
+        leaves a bookmark behind that ends where the rejected text does, and the first one names the block.
+        """
         copy = self.copying.element(old)
         self.marks.content(copy, "del")
         self.marks.content(new, "ins")
-        place = new.index(properties_of(new)) + 1
-        for child in reversed([c for c in copy if c.tag != f"{W}pPr"]):
-            new.insert(place, child)
+        self._shorten_bookmarks(new)
+        new.extend([child for child in copy if child.tag != f"{W}pPr"])
+
+    def _shorten_bookmarks(self, paragraph: etree._Element) -> None:
+        mark = paragraph.findall(f"{W}ins")[-1]
+        runs = list(mark)
+        last = deepcopy(runs[-1])
+        text, before = last[-1].text or "", runs[-1][-1]
+        if last[-1].tag == f"{W}t" and len(text) > 1:
+            before.text, last[-1].text = text[:-1], text[-1]
+            for kept in [c for c in last if c.tag != f"{W}rPr"][:-1]:
+                last.remove(kept)
+        else:
+            mark.remove(runs[-1])
+            if len(mark) == 0:
+                paragraph.remove(mark)
+        paragraph.append(self.marks.runs("ins", [last]))
 
     def _table(self, old: etree._Element, new: etree._Element) -> None:
         if same_grid(old, new):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -59,4 +60,5 @@ def _edited(draw: st.DrawFn, new: Budget, old: Budget) -> Budget:
         records[at] = replace(records[at], amount=records[at].amount + STEP * draw(st.integers(1, 99999)))
     elif name == "texts":
         records[at] = replace(records[at], text=draw(st.sampled_from(("改过的文字", records[at].text + "又一句。"))))
-    return replace(new, **{name: tuple(records)})
+    changed: dict[str, Any] = {name: tuple(records)}
+    return replace(new, **changed)

@@ -10,7 +10,7 @@ from assembler.word.reading.describing import read_description
 from assembler.word.reading.parts import open_parts
 from assembler.word.values import W
 
-AUTHOR, DATE = "预公", "2024-03-19T00:00:00Z"
+AUTHOR, DATE = "预公", "2024-03-19"
 
 
 def read_normal(data: bytes) -> Normal:
@@ -24,11 +24,12 @@ def read_normal(data: bytes) -> Normal:
 
 
 def without_what_libreoffice_keeps(normal: Normal) -> list[Any]:
-    """The blocks but for what LibreOffice 7.4 leaves behind: the data of charts (it takes no revisions on them), and the empty
-    line where a deleted paragraph stood directly before a deleted table."""
+    """The blocks but for what LibreOffice 7.4 gets wrong: the data of charts (it takes no revisions on them), the empty line where
+    a deleted paragraph stood directly before a deleted table, and the page break of a paragraph before which one went."""
     kept: list[Any] = []
     for shape_and_blocks in normal:
         kept.append(shape_and_blocks[:2])
         blocks = shape_and_blocks[2]
-        kept += [b[:4] if b[0] == "chart" else b for b in blocks if not (b[0] == "paragraph" and not b[3])]
+        shown = [b for b in blocks if b[0] != "paragraph" or b[3]]
+        kept += [b[:4] if b[0] == "chart" else (*b[:4], *b[5:]) if b[0] == "paragraph" else b for b in shown]
     return kept

@@ -116,8 +116,8 @@ def numbers(document: Document) -> Iterator[tuple[str, str, frozenset[Place], bo
             for i, run in enumerate(block.runs):
                 if isinstance(run.origin, Number):
                     origin = run.origin
-                    places = {p for o in origin.operands for p in o.places()} | set(origin.places())
-                    yield f"{block.id}/{i}", run.text, frozenset(places), not origin.formula
+                    places = frozenset(p for o in origin.operands for p in o.places()) | frozenset(origin.places())
+                    yield f"{block.id}/{i}", run.text, places, not origin.formula
         elif isinstance(block, Table):
             for row in block.rows:
                 for i, cell in enumerate(row.cells):

@@ -27,6 +27,9 @@ def add(commands: Commands[Parser]) -> None:
     parser.add_argument("--check-pages", action="store_true", help="用 LibreOffice 排版一次，核对目录页码的算法")
     parser.add_argument("--force", action="store_true", help="覆盖已被改过的文档（原文件另存为 .bak）")
     parser.add_argument("--onto", type=Path, metavar="EDITED.docx", help="在改过的文档上更新：人写的内容都保留")
+    parser.add_argument(
+        "--track-changes", type=Path, metavar="OLD.docx", help="与旧文档不同之处都标为 Word 修订，可逐处接受或拒绝"
+    )
     deciding = parser.add_mutually_exclusive_group()
     deciding.add_argument("--figures-win", action="store_true", help="手工填入表格的数以数据为准")
     deciding.add_argument("--document-wins", action="store_true", help="手工填入表格的数以文档为准，写入数据的副本")
@@ -34,6 +37,10 @@ def add(commands: Commands[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Builds and writes the document, and its PDF where asked for, then tells what was found."""
+    if options.track_changes is not None:
+        from yugong.revising import run_tracked
+
+        return run_tracked(options)
     if options.onto is not None:
         from yugong.onto import run_onto
 
@@ -41,6 +48,10 @@ def run(options: argparse.Namespace) -> int:
     import yugong
     from yugong.progress import Progress
     from yugong.report import write_report
+    from yugong.saving import SavingError
+
+    if options.output and not options.output.is_dir() and options.output.suffix.lower() != ".docx":
+        raise SavingError(f"文档的文件名请用 .docx 结尾，现为 {options.output}")
 
     with Progress(("读取数据", "生成文档", "写出文档")) as progress:
         progress.step()

@@ -1,0 +1,80 @@
+"""The document with real Word revisions: every difference from an older one, to be accepted or rejected one by one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import yugong
+from assembler.rebuild.carrying import payload_part
+from assembler.rebuild.payload import PayloadError
+from assembler.rebuild.refusal import RebuildError
+from assembler.revisions.tracking import tracked
+from assembler.template import Template
+from assembler.word.opening import PackageError
+from assembler.word.reading.parts import open_parts
+from figures.budget import Budget
+from figures.findings import Finding
+from yugong.api import build
+from yugong.commands.common import FOUND, status
+from yugong.rebuilding import read_document, rebuild_onto
+from yugong.report import write_report
+from yugong.saving import SavingError, save_whole
+
+AUTHOR = "预公"
+"""Whose revisions they are."""
+
+
+@dataclass(frozen=True)
+class Revised:
+    """A document with revisions: its bytes, those of the same document without (`clean`), what was found and is undecided."""
+
+    data: bytes
+    clean: bytes
+    findings: tuple[Finding, ...]
+    undecided: int
+
+
+def with_revisions(
+    old: bytes, budget: Budget, template: str | Template | None = None, *, program: str = "word", author: str = AUTHOR
+) -> Revised:
+    """The document of `budget` in which every difference from `old` is a revision, dated as the document is.
+
+    Where `old` carries its figures it is brought up to date, so that what people wrote in it stays; else the document is built anew.
+    Accepting all revisions gives `clean`, rejecting all gives `old`. RebuildError says in Chinese what is in the way.
+    """
+    document = build(budget, template, program=program)
+    if _carries_figures(old):
+        rebuilt = rebuild_onto(old, budget, template, program=program)
+        clean, findings, undecided = rebuilt.data, rebuilt.findings, rebuilt.undecided
+    else:
+        clean, findings, undecided = document.to_bytes(), document.findings, 0
+    date = document.description.document.created.isoformat()
+    return Revised(tracked(old, clean, author, date), clean, findings, undecided)
+
+
+def _carries_figures(data: bytes) -> bool:
+    try:
+        return bool(payload_part(open_parts(data)))
+    except (PackageError, PayloadError) as error:
+        raise RebuildError(str(error)) from None
+
+
+def run_tracked(options: argparse.Namespace) -> int:
+    """yugong build --track-changes: writes the document with revisions and tells what was found."""
+    if options.final or options.pdf or options.check_pages or options.onto is not None:
+        raise SavingError("--track-changes 不能与 --final、--pdf、--check-pages、--onto 同用")
+    target: Path = options.output or options.figures.with_suffix(".docx")
+    if target.exists() and options.track_changes.exists() and target.samefile(options.track_changes):
+        raise SavingError(f"没有改动 {target}：它就是用来比较的原文档，请用 -o 另写一个文件名")
+    old = read_document(options.track_changes)
+    budget = yugong.read(options.figures, options.last_year)
+    revised = with_revisions(old, budget, options.template, program=options.program)
+    save_whole(target, revised.data, options.force)
+    write_report(revised.findings, options.format, sys.stdout if options.format == "json" else sys.stderr)
+    if options.format != "json":
+        told = "与原文档没有不同" if revised.data == revised.clean else "与原文档的每处不同都标为修订"
+        sys.stdout.write(f"已生成 {target}：{told}\n")
+    return FOUND if revised.undecided else status(revised.findings)
