@@ -191,9 +191,11 @@ def _contents(units: list[_Unit]) -> list[bool]:
 def _units(side: Side, names: set[str]) -> list[_Unit]:
     """The blocks of a body with keys: kind and identity, or what they show where they have none that the new document knows."""
     units: list[_Unit] = []
+    section = 0
     for stretch in side.stretches:
+        ended, section = section, section + ends_section(stretch.element)
         if not stretch.in_contents:
-            units.append(_Unit(_key(side, stretch, names), [stretch]))
+            units.append(_Unit(_key(side, stretch, names, None if ended == section else ended), [stretch]))
         elif units and units[-1].key == _CONTENTS:
             units[-1].stretches.append(stretch)
         else:
@@ -201,12 +203,12 @@ def _units(side: Side, names: set[str]) -> list[_Unit]:
     return units
 
 
-def _key(side: Side, stretch: Stretch, names: set[str]) -> Key:
+def _key(side: Side, stretch: Stretch, names: set[str], ends: int | None) -> Key:
+    """The key of a block; `ends` is the number of the section that it ends."""
     element = stretch.element
     own = [n for n in stretch.names if n in names] or stretch.names
     if stretch.is_table:
         return ("table", own[0]) if own else ("table", tuple(grid_texts(element)))
-    ends = ends_section(element)
     if own:
         return ("paragraph", own[0], ends)
     return ("paragraph", side.settings(element), stretch.text, ends)

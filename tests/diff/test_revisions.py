@@ -1,0 +1,151 @@
+"""Documents with revisions: accepting all gives the new one, rejecting all the old one, and only what changed is marked."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import strategies as st
+from openxml_audit import OpenXmlValidator
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "word"))
+
+from diff_pairs import TEMPLATE, edited_pairs, example, with_amount
+from revision_checks import AUTHOR, DATE, read_normal
+from word_samples import LOOK
+from word_strategies import documents
+
+import yugong
+from assembler.description import Contents, Document
+from assembler.diff.words import words
+from assembler.rebuild.refusal import RebuildError
+from assembler.revisions.settling import accepted, rejected
+from assembler.revisions.tracking import tracked
+from assembler.word.package import write_document
+from assembler.word.reading.parts import open_parts
+from assembler.word.seal import is_untouched
+from assembler.word.values import W
+from figures.budget import Budget
+from yugong.cli import main
+from yugong.revising import with_revisions
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+def built(budget: Budget) -> bytes:
+    return yugong.build(budget, TEMPLATE).to_bytes()
+
+
+def check(old: bytes, new: bytes) -> bytes:
+    both = tracked(old, new, AUTHOR, DATE)
+    assert read_normal(accepted(both)) == read_normal(new)
+    assert read_normal(rejected(both)) == read_normal(old)
+    return both
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
+@given(edited_pairs())
+def test_accepted_is_the_new_document_and_rejected_the_old_one(pair: tuple[Budget, Budget]) -> None:
+    check(*(yugong.build(budget, TEMPLATE, pages=False).to_bytes() for budget in pair))
+
+
+@st.composite
+def document_pairs(draw: st.DrawFn) -> tuple[Document, Document]:
+    """A document, and one with blocks of it dropped, moved and replaced by those of another."""
+    old, other = draw(documents()), draw(documents())
+    pool = [b for d in (old, other) for b in d.blocks() if not isinstance(b, Contents)]
+    used: set[str] = set()
+    sections = []
+    for section in old.sections:
+        blocks = []
+        for block in section.blocks:
+            what = "keep" if isinstance(block, Contents) else draw(st.sampled_from(("keep", "keep", "drop", "more", "other")))
+            more = [draw(st.sampled_from(pool))] if pool and what in ("more", "other") else []
+            blocks += [*([block] if what in ("keep", "more") else []), *more]
+        once = [b for b in blocks if not b.id or (b.id not in used and not used.add(b.id))]  # type: ignore[func-returns-value]
+        sections.append(replace(section, blocks=tuple(once)))
+    return old, replace(old, sections=tuple(sections))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@given(document_pairs())
+def test_any_document(pair: tuple[Document, Document]) -> None:
+    try:
+        check(*(write_document(d, LOOK) for d in pair))
+    except RebuildError as refused:
+        if "目录" not in str(refused):
+            raise
+        reject()
+
+
+def test_equal_documents_have_no_revisions_and_the_same_bytes() -> None:
+    data = built(example())
+    assert tracked(data, data, AUTHOR, DATE) == data
+
+
+def test_only_what_changed_is_marked_and_figures_whole() -> None:
+    old = example()
+    both = check(built(old), built(with_amount(old, 2, Decimal(100_000))))
+    parts = open_parts(both)
+    root = parts.tree(parts.main)
+    texts = {
+        kind: ["".join(t.text or "" for t in m.iter(f"{W}{tag}")) for m in root.iter(f"{W}{kind}")]
+        for kind, tag in (("ins", "t"), ("del", "delText"))
+    }
+    assert "902.96" in texts["ins"]
+    assert "892.96" in texts["del"]
+    shown = [t for some in texts.values() for t in some if t]
+    assert all(len(words(text)) == 1 for text in shown), shown
+    marks = list(root.iter(f"{W}ins", f"{W}del"))
+    assert {m.get(f"{W}author") for m in marks} == {AUTHOR}
+    assert {m.get(f"{W}date") for m in marks} == {f"{DATE}T00:00:00Z"}
+    assert len({m.get(f"{W}id") for m in marks}) == len(marks)
+    assert is_untouched(both)
+
+
+@pytest.mark.parametrize("years", [(2024, 2025), (2025, 2024)])
+def test_from_one_year_to_the_next(years: tuple[int, int]) -> None:
+    both = check(*(built(example(f"quwenlvju-{year}.xlsx")) for year in years))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "both.docx"
+        path.write_bytes(both)
+        assert [str(e) for e in OpenXmlValidator().validate(path).errors] == []
+
+
+def test_documents_of_other_sections_are_refused() -> None:
+    document = yugong.build(example(), TEMPLATE)
+    described = document.description.document
+    fewer = replace(described, sections=described.sections[1:])
+    with pytest.raises(RebuildError, match="分节"):
+        tracked(document.to_bytes(), write_document(fewer, TEMPLATE.look), AUTHOR, DATE)
+
+
+def test_words_that_people_wrote_stay_and_are_not_marked() -> None:
+    old = example()
+    parts = open_parts(built(old))
+    text = next(t for t in parts.tree(parts.main).iter(f"{W}t") if "办公费" in (t.text or ""))
+    text.text = (text.text or "").replace("办公费", "日常办公费")
+    parts.change(parts.main)
+    edited = parts.to_bytes()
+    revised = with_revisions(edited, with_amount(old, 2, Decimal(100_000)), TEMPLATE)
+    assert read_normal(accepted(revised.data)) == read_normal(revised.clean)
+    assert read_normal(rejected(revised.data)) == read_normal(edited)
+    kept = open_parts(accepted(revised.data))
+    assert "日常办公费" in "".join(t.text or "" for t in kept.tree(kept.main).iter(f"{W}t"))
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = Path(__file__).parents[2] / "examples" / "zonggai-xuanchuan-2024.xlsx"
+    old, out = tmp_path / "old.docx", tmp_path / "new.docx"
+    old.write_bytes(built(with_amount(example(), 2, Decimal(100_000))))
+    assert main(["build", str(book), "--track-changes", str(old), "-o", str(out)]) == 0
+    assert "都标为修订" in capsys.readouterr().out
+    assert read_normal(rejected(out.read_bytes())) == read_normal(old.read_bytes())
+    assert main(["build", str(book), "--track-changes", str(old), "-o", str(old)]) == 2
+    assert main(["build", str(book), "--track-changes", str(tmp_path / "none.docx"), "-o", str(out)]) == 2
