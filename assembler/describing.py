@@ -144,10 +144,9 @@ class _Describer:
         self.vocabulary = vocabulary
         self.known: ChainMap[str, Any] = ChainMap(dict(template.words), vocabulary)  # type: ignore[arg-type]
 
-    def say(self, text: str, place: Place, names: Mapping[str, Any] | None = None) -> Text:
-        """Short wording rendered."""
-        known = self.known if names is None else self.known.new_child(dict(names))
-        return render_string(self.template.wording, known, text, place)
+    def say(self, text: str, place: Place, known: Mapping[str, Any] | None = None) -> Text:
+        """Short wording rendered; `known` are the names that it may use, where they are others than the document's."""
+        return render_string(self.template.wording, self.known if known is None else known, text, place)
 
     def section(self, spec: SectionSpec) -> Iterator[Section]:
         """The sections of the description: a table on a page of its own kind stands in a section of its own."""
@@ -186,9 +185,9 @@ class _Describer:
             return self._forms(self.template.forms[block.form], page, look)
         return [_contents(block)]
 
-    def _line(self, line: Line, prefix: str = "", names: Mapping[str, Any] | None = None) -> Paragraph:
-        text = self.say(line.text, line.place, names)
-        entered = self.say(line.entry, line.place, names) if line.entry else text
+    def _line(self, line: Line, prefix: str = "", known: Mapping[str, Any] | None = None) -> Paragraph:
+        text = self.say(line.text, line.place, known)
+        entered = self.say(line.entry, line.place, known) if line.entry else text
         entry = None if line.level is None else Entry(entered.plain, line.level, line.by_field)
         return Paragraph(prefix + line.id, line.style, runs_of(text), line.new_page, entry)
 
@@ -252,18 +251,18 @@ class _Describer:
     def _forms(self, form: FormSpec, page: str, look: Look) -> Iterator[Described]:
         figures = self.tables.figures
         data = figures.dataset(form.source, min(v.format.quantum for v in self.tables.views.values()))
-        tables = FormTables(form, look.pages[page], lambda cell, names: self.say(cell.text, cell.place, names))
+        tables = FormTables(form, look.pages[page], lambda cell, known: self.say(cell.text, cell.place, known))
         used: dict[str, int] = {}
         for position in data.matching(form.condition):
             target: PerformanceTarget = data.records[position]
             used[target.project] = used.get(target.project, 0) + 1
             again = f"#{used[target.project]}" if used[target.project] > 1 else ""
             prefix = f"表单/{form.name}/{target.project}{again}/"
-            names = {"项目": exposed_target(target, figures)}
+            known = self.known.new_child({"项目": exposed_target(target, figures)})
             for line in form.titles:
-                yield self._line(line, prefix, names)
+                yield self._line(line, prefix, known)
             indicators = [i for i in figures.budget.indicators if i.project == target.project]
-            table = tables.table(prefix + "表", indicators, names)
+            table = tables.table(prefix + "表", indicators, known)
             yield settle_rows(table, look)
 
 

@@ -141,8 +141,10 @@ def _percent(filled: FilledTable, row: TableRow, column: ComputedColumn) -> str:
 
 def _named_across(row: TableRow, columns: Sequence[Column]) -> int:
     """How many columns the name of a row without a key of its own (合计) stands across: those for codes and names at the left."""
+    if row.keys:
+        return 0
     texts = tuple(takewhile(lambda c: isinstance(c, TextColumn) and c.show.endswith(("编码", "名称")), columns))
-    return 0 if row.keys or len(texts) < 2 else len(texts)
+    return len(texts) if len(texts) > 1 else 0
 
 
 Names = Mapping[str, Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -19,6 +20,11 @@ def half_up(value: Decimal, quantum: Decimal) -> Decimal:
     """`value` rounded to a multiple of `quantum`, halves away from zero (四舍五入); the sign of a zero is dropped."""
     steps = EXACT.divide(value, quantum).to_integral_value(ROUND_HALF_UP)
     return EXACT.multiply(steps, quantum) + ZERO
+
+
+@cache
+def _step(unit: str, places: int) -> Decimal:
+    return UNITS[unit].scaleb(-places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class AmountFormat:
     @property
     def quantum(self) -> Decimal:
         """The smallest step shown, in 元 (万元 with two places: 100)."""
-        return UNITS[self.unit].scaleb(-self.places)
+        return _step(self.unit, self.places)
 
     def show(self, amount: Decimal) -> str:
         """`amount` (元) in this format, rounded half up; never a negative zero.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from figures.lean import lean
+
 
 class Severity(StrEnum):
     """How much a finding matters: an error blocks publication, a warning should be looked at, a note only informs."""
@@ -14,7 +16,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@lean(order=True)
 class Place:
     """A place the officer can go to: a cell of a workbook, a line of a template, or a block of the document."""
 

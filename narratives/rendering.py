@@ -39,6 +39,7 @@ from narratives.limits import (
     step,
 )
 from narratives.measures import Family
+from narratives.short_wording import Literal, parts_of
 from narratives.text import Missing, Number, Piece, Quote, Text, Words
 from narratives.wording_errors import in_chinese
 
@@ -284,8 +285,28 @@ def render_string(environment: Wording, vocabulary: Vocabulary, source: str, pla
     """The text of a short piece of wording that stands in a declaration at `place`."""
     if "{" not in source:
         return Text((Words(source, place.file, place.line),)) if source else Text()
+    filled = _filled(vocabulary, source, place)
+    if filled is not None:
+        return filled
     text = _render(vocabulary, place, lambda: _compiled(environment, source, place))
     return Text(tuple([_relocated(p, place) for p in text.pieces]))
+
+
+def _filled(vocabulary: Vocabulary, source: str, place: Place) -> Text | None:
+    """What Jinja would make of wording that is only text and names of the officer's own texts; None for all other."""
+    parts = parts_of(source)
+    pieces: list[Piece] = []
+    for part in parts:
+        if isinstance(part, Literal):
+            pieces.append(Words(part.text, place.file, place.line + part.line))
+            continue
+        value = vocabulary.get(part.name)
+        if part.field:
+            value = value.names.get(part.field) if isinstance(value, Exposed) else None
+        if not isinstance(value, Phrase):
+            return None
+        pieces.extend(pieces_of(value))
+    return Text(tuple(pieces)) if parts else None
 
 
 def _compiled(environment: Wording, source: str, place: Place) -> jinja2.Template:

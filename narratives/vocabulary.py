@@ -233,7 +233,10 @@ class Vocabulary(Mapping[str, Any]):
         return lambda: tuple(replace(place, file=name) for place in places())
 
     def _last_total(self, called: tuple[str, ...], series: str = LAST_YEAR_BUDGET) -> LastYearTotal | None:
-        return next((found for item in called if (found := self._totals.get((item, series))) is not None), None)
+        for item in called:
+            if (item, series) in self._totals:
+                return self._totals[item, series]
+        return None
 
     def _rounded(self, total: LastYearTotal | None, unit: str) -> Decimal | None:
         if total is None:
