@@ -12,6 +12,7 @@ from typing import Any
 from figures.amounts import ZERO
 from figures.budget import Budget
 from figures.codes import ECONOMIC_LEVELS, FUNCTION_LEVELS, PERSONNEL_CLASSES, Edition, edition
+from figures.columns import Kind
 from figures.findings import Place
 from figures.funding import funded_lines, income_class
 from figures.lean import lean
@@ -24,7 +25,6 @@ from figures.records import (
     Fund,
     IncomeItem,
     IncomeKind,
-    Kind,
     OperatingItem,
     Timing,
     UnitKind,

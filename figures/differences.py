@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from figures.budget import Budget
+from figures.columns import Column, Kind, Type
 from figures.findings import Place
-from figures.records import KIND_BY_NAME, KINDS, Column, Kind, Type
+from figures.records import KIND_BY_NAME, KINDS
 
 NATURAL_KEYS: Mapping[str, tuple[str, ...]] = {
     "units": ("name",),

@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from figures.budget import Budget
+from figures.columns import Column, Kind, Source, Type
 from figures.findings import Finding, Place, Severity
-from figures.records import KINDS, Column, Kind, Source, Type
+from figures.records import KINDS
 from figures.workbook.container import LARGEST_FILE, MIB, ReadError
 from figures.workbook.headings import column_called, match_sheets
 from figures.workbook.numbers import LONGEST_TEXT, plain_text

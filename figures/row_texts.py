@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from figures.amounts import AmountFormat
+from figures.columns import Type
 from figures.datasets import Dataset, Figures, kind_of
 from figures.filling import TableRow, dataset_of
-from figures.records import Type
 from figures.views import CLASSIFICATION_TEXTS, AmountColumn, RecordRows, Stack, TextColumn, View
 
 _PARTS: Mapping[str, tuple[str, int, int]] = {

@@ -11,9 +11,10 @@ from typing import Any
 
 from figures.amounts import half_up
 from figures.budget import Budget
+from figures.columns import Kind, Type
 from figures.datasets import Dataset, Figures, kind_of
 from figures.findings import NOWHERE, Place
-from figures.records import KIND_BY_NAME, Kind, LastYearTotal, PerformanceTarget, Type
+from figures.records import KIND_BY_NAME, LastYearTotal, PerformanceTarget
 from figures.tables import Table, TableRow, chinese_number
 from figures.tableset import TableSet
 from figures.views import AmountColumn

@@ -11,13 +11,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from figures.budget import Budget
+from figures.columns import Column, Kind, Type
 from figures.records import (
     APPROPRIATIONS,
     KINDS,
     Asset,
     Basics,
     Category,
-    Column,
     ControlFigure,
     ExpenditureLine,
     FreeText,
@@ -26,7 +26,6 @@ from figures.records import (
     IncomeItem,
     IncomeKind,
     Indicator,
-    Kind,
     LastYearTotal,
     OperatingItem,
     PerformanceTarget,
@@ -36,7 +35,6 @@ from figures.records import (
     ThreePublic,
     ThreePublicItem,
     Timing,
-    Type,
     Unit,
     UnitKind,
 )

@@ -18,8 +18,8 @@ from assembler.diff.changes import (
     TableChange,
 )
 from assembler.diff.words import Stretch
+from figures.columns import Kind
 from figures.differences import Differences, RecordChange
-from figures.records import Kind
 from figures.workbook.numbers import plain_text
 from yugong.diffing import Comparison
 

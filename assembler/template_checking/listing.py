@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assembler.template import Template, load_template
 from assembler.template_checking.shapes import target_shape
+from figures.columns import Type
 from figures.datasets import kind_of
-from figures.records import KIND_BY_NAME, Type
+from figures.records import KIND_BY_NAME
 from narratives.declarations import FamilySpec, MeasureSpec
 from narratives.measures import MONEY
 from narratives.vocabulary import identifier

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from figures.checks.rule import Rule, place_of, yuan
+from figures.columns import Type
 from figures.datasets import Figures
 from figures.findings import Finding, Severity
-from figures.records import KIND_BY_NAME, Category, Type
+from figures.records import KIND_BY_NAME, Category
 
 PROJECT = Rule("项目名称未填", Severity.ERROR, "项目支出的每一笔写明项目名称", "请填写项目名称；不是项目的支出请改支出类别")
 NO_PROJECT = Rule(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from figures.records import KINDS, Column, Kind, Type
+from figures.columns import Column, Kind, Type
+from figures.records import KINDS
 
 GUIDE = "填写说明"
 """The first sheet: how to fill in the others. It holds no facts."""

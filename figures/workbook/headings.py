@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any
 
 from figures.amounts import UNITS
-from figures.records import KINDS, Column, Kind, Type
+from figures.columns import Column, Kind, Type
+from figures.records import KINDS
 from figures.workbook.form import GUIDE
 from figures.workbook.numbers import ONE
 

@@ -9,8 +9,9 @@ from typing import Any
 import python_calamine as calamine
 
 from figures.budget import Budget
+from figures.columns import Kind
 from figures.findings import Finding, Place, Severity
-from figures.records import KINDS, Kind
+from figures.records import KINDS
 from figures.workbook.cells import MOST_CELLS, Trouble, survey
 from figures.workbook.container import ReadError, examine
 from figures.workbook.headings import match_sheets

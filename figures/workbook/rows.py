@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from figures.columns import Kind, Type
 from figures.findings import Finding, Place, Severity
-from figures.records import Kind, Type
 from figures.workbook.cells import Trouble
 from figures.workbook.form import letters
 from figures.workbook.headings import Header, plain

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import Any
 
+from figures.columns import Column, Kind, Source
 from figures.findings import Finding, Place, Severity
-from figures.records import Column, Kind, Source
 from figures.workbook.form import letters
 from figures.workbook.headings import Found, Header, column_called, find_header
 from figures.workbook.rows import SUMMING, Sheet, Table, carry_merges, filled_rows, rows_left_out

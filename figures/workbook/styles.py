@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from figures.records import Type
+from figures.columns import Type
 from figures.workbook.form import ColumnPlan
 
 REQUIRED_COLOUR = "#FCE4D6"

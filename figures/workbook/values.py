@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from figures.amounts import CENT, EXACT
+from figures.columns import Column, Type
 from figures.findings import Finding, Place, Severity
-from figures.records import Column, Type
 from figures.workbook.numbers import LARGEST, ONE, amount_in, amount_of, count_in, count_of, plain_text
 from figures.workbook.texts import CONTROL, LONGEST, one_line, trimmed
 

@@ -12,7 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from figures.budget import Budget
-from figures.records import Basics, Column, Type
+from figures.columns import Column, Type
+from figures.records import Basics
 from figures.workbook import form, guide
 from figures.workbook.form import ColumnPlan, SheetPlan
 from figures.workbook.numbers import as_number, plain_text

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures.budget import Budget
+from figures.columns import Column, Type
 from figures.findings import Finding, Place, Severity
-from figures.records import KIND_BY_NAME, Basics, Column, Type
+from figures.records import KIND_BY_NAME, Basics
 from figures.workbook.numbers import amount_in, count_in
 from figures.workbook.reading import MOST_ALIKE, read_workbook, summarised
 from figures.workbook.values import Reader, Remark

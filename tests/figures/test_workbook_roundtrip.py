@@ -18,9 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from figures.budget import Budget
+from figures.columns import Type
 from figures.exchange import from_json, to_json
 from figures.findings import Severity
-from figures.records import KINDS, Basics, ExpenditureLine, FreeText, Type
+from figures.records import KINDS, Basics, ExpenditureLine, FreeText
 from figures.workbook import form
 from figures.workbook.numbers import as_number, plain_text, settled
 from figures.workbook.reading import read_workbook

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from assembler.describing import describe
 from assembler.description import Chart, Paragraph
 from assembler.template import load_template
-from figures.records import KINDS, LastYearTotal, Type
+from figures.columns import Type
+from figures.records import KINDS, LastYearTotal
 from narratives.text import Number
 from tests.strategies import budgets
 

@@ -10,19 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.budget import Budget
+from figures.columns import Source
 from figures.datasets import Figures
 from figures.declared import DeclarationError
 from figures.findings import Place
-from figures.records import (
-    Basics,
-    ExpenditureLine,
-    IncomeItem,
-    LastYearTotal,
-    ProcurementItem,
-    Source,
-    ThreePublicItem,
-    Unit,
-)
+from figures.records import Basics, ExpenditureLine, IncomeItem, LastYearTotal, ProcurementItem, ThreePublicItem, Unit
 from figures.tableset import TableSet
 
 OFFICE, TEAM, CENTRE = "甲局（本级）", "甲局执法队", "甲局中心"
