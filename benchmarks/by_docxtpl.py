@@ -12,7 +12,8 @@ import docx
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 
-from assembler.description import Cell, Document, Paragraph, Row, Table
+from assembler.cells import Cell
+from assembler.description import Document, Paragraph, Row, Table
 from assembler.word.writing import END_STYLE
 from narratives.text import Text, Words
 

@@ -10,7 +10,8 @@ import docx
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from assembler.description import Cell, Document, Paragraph, Table
+from assembler.cells import Cell
+from assembler.description import Document, Paragraph, Table
 from assembler.word.style_names import filed_name
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from figures.amounts import ZERO
+from figures.amounts import ZERO, AmountFormat, Shown
 from figures.budget import Budget
 from figures.codes import ECONOMIC_LEVELS, FUNCTION_LEVELS, PERSONNEL_CLASSES, Edition, edition
 from figures.columns import Kind
@@ -360,6 +360,7 @@ class Figures:
         self.context = Context(budget)
         self._rounded: dict[Decimal, Budget] = {}
         self._datasets: dict[tuple[str, Decimal], Dataset] = {}
+        self._shown: dict[AmountFormat, Shown] = {}
 
     @cached_property
     def last_year(self) -> Figures | None:
@@ -369,6 +370,10 @@ class Figures:
     def settled(self, finest: Decimal | None) -> Figures:
         """The same figures with `finest` as the smallest quantum that is printed."""
         return self if finest == self.finest else Figures(self.budget, finest)
+
+    def shown(self, format: AmountFormat) -> Shown:
+        """The texts of amounts in a format, which all tables share."""
+        return self._shown.setdefault(format, Shown(format))
 
     def rounded(self, quantum: Decimal) -> Budget:
         """The budget with amounts rounded to `quantum`, without last year's (`last_year` rounds those)."""

@@ -7,7 +7,6 @@ is an error.
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -39,6 +38,7 @@ from narratives.limits import (
     step,
 )
 from narratives.measures import Family
+from narratives.nested_names import base_of
 from narratives.short_wording import Literal, parts_of
 from narratives.text import Missing, Number, Piece, Quote, Text, Words
 from narratives.wording_errors import in_chinese
@@ -215,6 +215,20 @@ class Wording(SandboxedEnvironment):
         return Text(tuple(_pieces(found)))
 
 
+class Shower:
+    """A filter that shows a figure and needs nothing else: `takes` says of which values, `show` makes the number."""
+
+    __slots__ = ("show", "takes")
+
+    def __init__(self, takes: Callable[[Any], bool], show: Callable[[Any], Number]) -> None:
+        self.takes = takes
+        self.show = show
+
+    def __call__(self, value: Any) -> Number:
+        """The number; TypeError for a value that is no figure."""
+        return self.show(value)
+
+
 class Function:
     """A function that templates may call."""
 
@@ -285,15 +299,15 @@ def render_string(environment: Wording, vocabulary: Vocabulary, source: str, pla
     """The text of a short piece of wording that stands in a declaration at `place`."""
     if "{" not in source:
         return Text((Words(source, place.file, place.line),)) if source else Text()
-    filled = _filled(vocabulary, source, place)
+    filled = _filled(environment, vocabulary, source, place)
     if filled is not None:
         return filled
     text = _render(vocabulary, place, lambda: _compiled(environment, source, place))
     return Text(tuple([_relocated(p, place) for p in text.pieces]))
 
 
-def _filled(vocabulary: Vocabulary, source: str, place: Place) -> Text | None:
-    """What Jinja would make of wording that is only text and names of the officer's own texts; None for all other."""
+def _filled(environment: Wording, vocabulary: Vocabulary, source: str, place: Place) -> Text | None:
+    """What Jinja would make of wording that is only text, names of the officer's own texts, and figures shown; None for all other."""
     parts = parts_of(source)
     pieces: list[Piece] = []
     for part in parts:
@@ -303,9 +317,15 @@ def _filled(vocabulary: Vocabulary, source: str, place: Place) -> Text | None:
         value = vocabulary.get(part.name)
         if part.field:
             value = value.names.get(part.field) if isinstance(value, Exposed) else None
-        if not isinstance(value, Phrase):
+        if part.filter:
+            show = environment.filters.get(part.filter)
+            if not isinstance(show, Shower) or not show.takes(value):
+                return None
+            pieces.append(show(value))
+        elif isinstance(value, Phrase):
+            pieces.extend(pieces_of(value))
+        else:
             return None
-        pieces.extend(pieces_of(value))
     return Text(tuple(pieces)) if parts else None
 
 
@@ -349,10 +369,7 @@ def _render(vocabulary: Vocabulary, at: Place, load: Callable[[], jinja2.Templat
 
 def _meter_of(vocabulary: Vocabulary) -> Meter:
     """The meter of the document that the vocabulary belongs to; what belongs to none is measured by itself."""
-    base: Any = vocabulary
-    while isinstance(base, ChainMap):
-        base = base.maps[-1]
-    found = getattr(base, "meter", None)
+    found = getattr(base_of(vocabulary), "meter", None)
     return found if isinstance(found, Meter) else Meter()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from assembler.description import Merge
+from assembler.cells import Merge
 from assembler.word.reading.inline import text_of
 from assembler.word.values import W, value
 
