@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from assembler.blocks import (
@@ -56,12 +57,21 @@ CHART_FORMAT = AmountFormat(unit="万元", places=2)
 
 @dataclass(frozen=True)
 class Description:
-    """A described document, the tables it was made from, and what was found on the way."""
+    """A described document, and the tables and names it was made from."""
 
     document: Document
     tables: TableSet
     vocabulary: Vocabulary
-    findings: tuple[Finding, ...]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong or worth knowing, looked for when first asked for; DeclarationError as for `describe`."""
+        return (
+            *_findings(self.document, self.tables),
+            *_lacking_last_year(self.vocabulary),
+            *self.vocabulary.reasons.findings(),
+            *further_findings(self.document, self.tables, self.vocabulary),
+        )
 
 
 def describe(template: Template, budget: Budget) -> Description:
@@ -75,14 +85,7 @@ def describe(template: Template, budget: Budget) -> Description:
     basics = budget.basics
     subject = f"{basics.year}年部门预算公开"
     document = Document(title.plain, basics.department, subject, basics.document_date or NO_DATE, sections)
-    lacking = _lacking_last_year(vocabulary)
-    findings = (
-        *_findings(document, tables),
-        *lacking,
-        *vocabulary.reasons.findings(),
-        *further_findings(document, tables, vocabulary),
-    )
-    return Description(document, tables, vocabulary, findings)
+    return Description(document, tables, vocabulary)
 
 
 def try_out(template: Template, budget: Budget) -> Iterator[tuple[Described, ...] | DeclarationError]:
@@ -285,4 +288,4 @@ def _contents(block: ContentsBlock) -> Contents:
 
 def runs_of(text: Text) -> tuple[Run, ...]:
     """The runs of a text: one for each piece, which stays its origin."""
-    return tuple(Run(p.text, "missing" if isinstance(p, Missing) else "", p) for p in text.pieces if p.text)
+    return tuple([Run(p.text, "missing" if isinstance(p, Missing) else "", p) for p in text.pieces if p.text])

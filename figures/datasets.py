@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from figures.amounts import ZERO, AmountFormat, Shown
 from figures.budget import Budget
@@ -15,7 +15,6 @@ from figures.codes import ECONOMIC_LEVELS, FUNCTION_LEVELS, PERSONNEL_CLASSES, E
 from figures.columns import Kind
 from figures.findings import Place
 from figures.funding import funded_lines, income_class
-from figures.lean import lean
 from figures.records import (
     APPROPRIATIONS,
     KIND_BY_NAME,
@@ -40,13 +39,18 @@ SOURCES: Mapping[str, str] = {
 """What a view may draw on (来源), by the name used in templates."""
 
 
-@lean
-class Term:
+class Term(NamedTuple):
     """One condition on an attribute: its value is one of `values`, or (negated) none of them."""
 
     attribute: str
     values: frozenset[str]
     negated: bool = False
+
+
+@lru_cache(maxsize=1 << 14)
+def term(attribute: str, value: str) -> Term:
+    """The condition that an attribute has one value."""
+    return Term(attribute, frozenset((value,)))
 
 
 FUNDED = "funded"
@@ -96,16 +100,16 @@ class Dataset:
             return range(len(self.records))
         found = self._masks.get(condition)
         if found is None:
-            *first, last = condition
+            last = condition[-1]
             values, wanted, negated = self.values(last.attribute), last.values, last.negated
-            found = [i for i in self.matching(tuple(first)) if (values[i] in wanted) is not negated]
+            found = [i for i in self.matching(condition[:-1]) if (values[i] in wanted) is not negated]
             self._masks[condition] = found
         return found
 
     def total(self, condition: Condition = (), field: str = "amount") -> Decimal:
         """The sum of `field` over the records for which `condition` holds."""
         amounts = self.amounts(field)
-        return sum((amounts[i] for i in self.matching(condition)), ZERO)
+        return sum([amounts[i] for i in self.matching(condition)], ZERO)
 
     def places(self, condition: Condition, field: str = "amount") -> tuple[Place, ...]:
         """The cells behind such a total; for one without records, the range searched."""

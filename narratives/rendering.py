@@ -7,7 +7,8 @@ is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from types import FrameType, GeneratorType, TracebackType
@@ -30,7 +31,6 @@ from narratives.limits import (
     BeyondLimitsError,
     LimitError,
     Meter,
-    characters_of,
     counted,
     guarded,
     joined,
@@ -244,29 +244,40 @@ class Function:
 
 def _pieces(values: Iterable[Any]) -> list[Piece]:
     found: list[Piece] = []
-    meter = METER.get()
+    meter = METER.get() or _UNMETERED
     for value in values:
-        before = len(found)
-        if isinstance(value, tuple):
-            found += _words(value)
-        elif isinstance(value, Number):
+        if isinstance(value, Number):
             found.append(value)
+            meter.say(1 + len(value.text))
+        elif isinstance(value, tuple):
+            words, characters = _words(value)
+            found += words
+            meter.say(characters)
         else:
-            found += pieces_of(value)
-        if meter is not None:
-            new = found[before:]
-            meter.say(characters_of(new, [p.text for p in new]))
+            new = pieces_of(value)
+            found += new
+            meter.say(_characters_of(new))
     return found
 
 
+_UNMETERED = Meter(characters=sys.maxsize)
+"""What is rendered outside of a document counts for nothing."""
+
+
+def _characters_of(pieces: Sequence[Piece]) -> int:
+    """What text counts for: its characters, and one for each of its pieces."""
+    return len(pieces) + sum([len(p.text) for p in pieces])
+
+
 @lru_cache(maxsize=4096)
-def _words(literal: tuple[str | None, tuple[tuple[str, int], ...]]) -> tuple[Words, ...]:
-    """Literal wording as compiled templates hand it on, which is the same at every rendering."""
+def _words(literal: tuple[str | None, tuple[tuple[str, int], ...]]) -> tuple[tuple[Words, ...], int]:
+    """Literal wording as compiled templates hand it on, which is the same at every rendering, and the characters it counts for."""
     name, group = literal
-    return tuple(Words(text, name or "", line) for text, line in group)
+    words = tuple(Words(text, name or "", line) for text, line in group)
+    return words, _characters_of(words)
 
 
-def pieces_of(value: Any) -> Iterable[Piece]:
+def pieces_of(value: Any) -> tuple[Piece, ...]:
     """The pieces that a value of a template stands for; TypeError where it is no text."""
     if isinstance(value, (Words, Quote, Number, Missing)):
         return (value,)

@@ -17,7 +17,7 @@ from figures.tableset import TableSet
 from figures.views import AmountColumn
 from narratives.declarations import LAST_YEAR_BUDGET, FamilySpec, Measures, MeasureSpec, Speech
 from narratives.exposing import Named, Part, exposed_record, exposed_target
-from narratives.limits import Meter, paused
+from narratives.limits import Meter, Pause
 from narratives.measures import MONEY, Family, Measure, Places, no_places
 from narratives.numbers import date_text, year
 from narratives.reasons.reasoning import Reasoned, Reasons, Scope
@@ -48,7 +48,7 @@ class Vocabulary(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._known:
-            with paused():
+            with Pause():
                 self._known[name] = self._makers[name]()
         return self._known[name]
 
@@ -69,7 +69,7 @@ class Vocabulary(Mapping[str, Any]):
     def reason(self, key: str, measure: Measure) -> Reasoned:
         """Why the measure called `key` changed: given by the officer, or found in the records of both years."""
         spec = self.specs.measures.get(key)
-        with paused():
+        with Pause():
             return self.reasons.of(key, measure, None if spec is None else self._scope(spec))
 
     def _scope(self, spec: MeasureSpec) -> Scope | None:

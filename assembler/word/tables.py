@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from assembler.cells import CellLayout, Cells, RowLayout, laid_out
 from assembler.description import Row, Table
 from assembler.word.identity import bookmark_name
-from assembler.word.markup import RUN_END, RUN_START, attribute, bookmark, needs_care, run, twips
+from assembler.word.markup import ASCII_START, RUN_END, RUN_START, attribute, bookmark, needs_care, run, twips
 from assembler.word.writing import Writing
 
 _CELL_END = "</w:p></w:tc>"
@@ -58,11 +58,15 @@ def row_xml(writing: Writing, table: Table, row: Row, name: str = "") -> str:
         out += _careful(writing, cells, starts, name)
     else:
         out += [
-            f"{start}{RUN_START}{text}{_TEXT_END}" if text else f"{start}{_CELL_END}"
+            f"{start}{ASCII_START if _is_short(text) else RUN_START}{text}{_TEXT_END}" if text else f"{start}{_CELL_END}"
             for start, text in zip(starts, cells.texts, strict=True)
         ]
     out.append("</w:tr>")
     return "".join(out)
+
+
+def _is_short(text: str) -> bool:
+    return text.isascii() and text.strip() == text
 
 
 def _careful(writing: Writing, cells: Cells, starts: Sequence[str], name: str) -> Iterator[str]:
