@@ -11,6 +11,10 @@ from docx.oxml.ns import qn
 
 from assembler.word.writing import END_STYLE
 
+_P, _R, _ROW, _CELL, _TABLE, _LINK = (qn(f"w:{tag}") for tag in ("p", "r", "tr", "tc", "tbl", "hyperlink"))
+_VAL, _SPAN, _MERGE = qn("w:val"), f"{qn('w:tcPr')}/{qn('w:gridSpan')}", f"{qn('w:tcPr')}/{qn('w:vMerge')}"
+_SHOWN = {qn("w:t"): None, qn("w:tab"): "\t", qn("w:br"): "\n"}
+
 Grid = list[list[tuple[int, bool]]]
 """Of a table: of each cell of each row how many columns it spans, and whether it goes on with the one above."""
 
@@ -47,21 +51,21 @@ def _texts(opened: Any) -> list[str]:
 
 
 def _paragraphs(opened: Any) -> Iterator[str]:
-    shown = {qn("w:t"): None, qn("w:tab"): "\t", qn("w:br"): "\n"}
-    for paragraph in opened.element.body.iter(qn("w:p")):
-        if next(paragraph.iter(qn("w:hyperlink")), None) is None and paragraph.style != END_STYLE:
-            runs = (e for run in paragraph.iter(qn("w:r")) for e in run)
-            yield "".join(e.text or "" if shown[e.tag] is None else str(shown[e.tag]) for e in runs if e.tag in shown)
+    ends = {style.style_id for style in opened.styles if style.name == END_STYLE}
+    for paragraph in opened.element.body.iter(_P):
+        if next(paragraph.iter(_LINK), None) is None and paragraph.style not in ends:
+            runs = (e for run in paragraph.iter(_R) for e in run)
+            yield "".join(e.text or "" if _SHOWN[e.tag] is None else str(_SHOWN[e.tag]) for e in runs if e.tag in _SHOWN)
 
 
 def _grids(opened: Any) -> list[Grid]:
-    return [[_row(row) for row in table.iter(qn("w:tr"))] for table in opened.element.body.iter(qn("w:tbl"))]
+    return [[_row(row) for row in table.iter(_ROW)] for table in opened.element.body.iter(_TABLE)]
 
 
 def _row(row: Any) -> list[tuple[int, bool]]:
     cells = []
-    for cell in row.findall(qn("w:tc")):
-        span, merge = (cell.find(f"{qn('w:tcPr')}/{qn(tag)}") for tag in ("w:gridSpan", "w:vMerge"))
-        goes_on = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
-        cells.append((1 if span is None else int(span.get(qn("w:val"))), goes_on))
+    for cell in row.findall(_CELL):
+        span, merge = cell.find(_SPAN), cell.find(_MERGE)
+        goes_on = merge is not None and merge.get(_VAL, "continue") == "continue"
+        cells.append((1 if span is None else int(span.get(_VAL)), goes_on))
     return cells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 import docx
@@ -15,7 +16,7 @@ from assembler.word.archive import archive, deflated
 from assembler.word.style_names import filed_name
 from benchmarks.by_strings import BODY, Cut, cut
 
-_VAL = qn("w:val")
+_named = cache(qn)
 _MERGES = {"start": "restart", "continue": "continue"}
 
 
@@ -50,7 +51,10 @@ def write(base: Base, document: Document) -> bytes:
 
 
 def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, qn(tag), {qn(f"w:{name}"): value for name, value in attributes.items()})
+    added = etree.SubElement(parent, _named(tag))
+    for name, value in attributes.items():
+        added.set(_named(f"w:{name}"), value)
+    return added
 
 
 def _paragraph(parent: etree._Element, base: Base, style: str, text: str, new_page: bool = False, indent: int = 0) -> None:
@@ -100,6 +104,6 @@ def _cell(added: etree._Element, base: Base, cell: Cell, width: int) -> None:
     if cell.span > 1:
         _add(properties, "w:gridSpan", val=str(cell.span))
     if cell.merge:
-        _add(properties, "w:vMerge").set(_VAL, _MERGES[cell.merge])
+        _add(properties, "w:vMerge", val=_MERGES[cell.merge])
     for line in cell.text.split("\n"):
         _paragraph(of, base, cell.style, line, indent=cell.indent)
