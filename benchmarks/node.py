@@ -66,8 +66,8 @@ class Node:
         return Elsewhere(float(answer["ms"]), tuple(map(b64decode, answer["made"])))
 
     def memory(self) -> float:
-        """The memory that the process holds, MB."""
-        return float(self._ask({"way": "memory"})["bytes"]) / 1e6
+        """The memory that the process holds, MiB."""
+        return float(self._ask({"way": "memory"})["bytes"]) / (1 << 20)
 
     def _ask(self, request: Any) -> Any:
         into, out = self._process.stdin, self._process.stdout

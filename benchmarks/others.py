@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from typing import Any
 
-from assembler.description import Document
+from assembler.description import Block, Chart, Document, Paragraph, Table
 from assembler.look import Look
 from assembler.word.package import write_document
 from benchmarks import by_carbone, by_docxtemplater, by_docxtpl, by_lxml, by_python_docx, by_strings, node
@@ -21,38 +21,57 @@ PYTHON_DOCX, LXML, STRINGS = "python-docx 逐格", "lxml 逐个元素", "极限�
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A way: `ready` makes its input of a document (not measured), `make` the files of some inputs, one after the other."""
+    """A way: `ready` makes its input of a document (not measured), `make` the files of some inputs, one after the other.
+
+    `fill` makes one of `base`, which is there before the first document, and can go to a process of its own; None for what Node runs.
+    """
 
     name: str
     ready: Callable[[Document], Any]
     make: Callable[[Sequence[Any]], Elsewhere | list[bytes]]
+    base: Any
+    fill: Callable[[Any, Any], bytes] | None = None
 
 
 def others(first: Document, look: Look) -> list[Other]:
     """All ways, prepared with templates made of `first`; those run by Node only where they are installed."""
     whole = write_document(first, look, identities=False)
-    tagged, base, built = by_docxtpl.template_of(first, whole), by_python_docx.base_of(whole), by_lxml.base_of(whole)
-    found = [
-        Other(DOCXTPL, context_of, lambda given: [by_docxtpl.fill(tagged, one) for one in given]),
-        Other(PYTHON_DOCX, lambda d: d, lambda given: [by_python_docx.write(base, one) for one in given]),
-        Other(LXML, lambda d: d, lambda given: [by_lxml.write(built, one) for one in given]),
-        _strings(whole, look),
+    by_node = [] if node.missing() else [(DOCXTEMPLATER, by_docxtemplater.template_of), (CARBONE, by_carbone.template_of)]
+    return [
+        _in_python(DOCXTPL, context_of, by_docxtpl.template_of(first, whole), by_docxtpl.fill),
+        *(_in_node(name, template_of(first, whole)) for name, template_of in by_node),
+        _in_python(PYTHON_DOCX, plain, by_python_docx.base_of(whole), by_python_docx.write),
+        _in_python(LXML, plain, by_lxml.base_of(whole), by_lxml.write),
+        _in_python(
+            STRINGS,
+            lambda d: by_strings.texts(write_document(d, look, identities=False)),
+            by_strings.cut(whole),
+            by_strings.join,
+        ),
     ]
-    if not node.missing():
-        found[1:1] = [
-            Other(name, context_of, partial(node.node().fill, name, by.template_of(first, whole)))
-            for name, by in ((DOCXTEMPLATER, by_docxtemplater), (CARBONE, by_carbone))
-        ]
-    return found
 
 
-def _strings(whole: bytes, look: Look) -> Other:
-    cut = by_strings.cut(whole)
-    return Other(
-        STRINGS,
-        lambda d: by_strings.texts(write_document(d, look, identities=False)),
-        lambda given: [by_strings.join(cut, one) for one in given],
-    )
+def _in_python(name: str, ready: Callable[[Document], Any], base: Any, fill: Callable[[Any, Any], bytes]) -> Other:
+    return Other(name, ready, lambda given: [fill(base, one) for one in given], base, fill)
+
+
+def _in_node(name: str, template: bytes) -> Other:
+    return Other(name, context_of, partial(node.node().fill, name, template), template)
+
+
+def plain(document: Document) -> Document:
+    """The document without the provenance of its texts, which the others know nothing of."""
+    return replace(document, sections=tuple(replace(s, blocks=tuple(map(_plain, s.blocks))) for s in document.sections))
+
+
+def _plain(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, runs=tuple(replace(run, origin=None) for run in block.runs))
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(replace(r, cells=tuple(replace(c, origin=None) for c in r.cells)) for r in block.rows))
+    if isinstance(block, Chart):
+        return replace(block, slices=tuple(replace(s, origin=None) for s in block.slices))
+    return block
 
 
 def versions() -> str:
