@@ -31,10 +31,11 @@ const ways = {
     return (template, data) => render(template, data, {});
   },
   rosaenlg() {
-    const { compileFile } = require("rosaenlg");
+    const { compileFile, NlgLib } = require("rosaenlg");
+    const language = "zh_CN";
     return (template, data) => {
-      const say = once(template, (path) => compileFile(path, { language: "zh_CN", compileDebug: false }));
-      return Buffer.from(say(data));
+      const say = once(template, (path) => compileFile(path, { language, compileDebug: false }));
+      return Buffer.from(say({ ...data, util: new NlgLib({ language }) }));
     };
   },
 };
