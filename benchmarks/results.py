@@ -54,6 +54,10 @@ class Goals(Enum):
     SENTENCES = Goal("样本的全部文字", 3, "毫秒", "sentences")
 
 
+COMMANDS = tuple(dict.fromkeys(goal.value.command for goal in Goals))
+"""The benchmarks, in the order of their goals."""
+
+
 def put(name: str, lines: Iterable[str]) -> None:
     """Prints the section called `name` and puts it into RESULTS.md in place of the one that is there."""
     text = "\n".join(lines)
@@ -104,5 +108,5 @@ def _head() -> str:
         "# 测量结果\n\n"
         "由 `python -m benchmarks` 全部重写（约五分钟），`python -m benchmarks.…` 重写其中一节。时间因机器而异，看比值。\n\n"
         f"机器：{os.cpu_count()} 核，{platform.system()}，Python {platform.python_version()}。同类：{others.versions()}。\n"
-        "它们只用来比较，不随程序提供；其中 carbone 是 Carbone Community License，其余是 MIT、LGPL、BSD、Apache。"
+        "它们只用来比较，不随程序提供。许可：carbone 为 Carbone Community License（不得当作文档生成服务提供），docxtpl 为 LGPL-2.1，其余为 MIT、BSD、Apache。"
     )
