@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -22,8 +23,11 @@ ROUNDING = 0.25
 TWIPS = 20
 """Twips in a point."""
 
-_WIDEST = 1.2
-"""No character takes more than this, in em, a gap before it included."""
+_WIDEST, _WITHOUT_LATIN, _FIGURE = 1.2, 1.0, 0.5
+"""What a character takes at most, in em: any, a gap before it included; in text without Latin letters and digits; in a figure."""
+
+_has_latin = re.compile(r"[0-9A-Za-z\n①-⑳Ⅰ-Ⅻ]").search
+_is_figure = re.compile(r"[0-9.,-]*").fullmatch
 
 _KEPT = 1 << 12
 
@@ -52,20 +56,27 @@ def settle_rows(table: Table, look: Look) -> Table:
 
 
 class _Room:
-    """What a cell gives to text: the width in points, and up to how many characters certainly stand on one line of that `height`.
+    """What a cell gives to text: the width in points, and the `height` of one line, on which so many `characters` stand whatever they are.
 
     It is `alone` where it is not merged over rows.
     """
 
-    __slots__ = ("alone", "certain", "height", "style", "width")
+    __slots__ = ("_figures", "_without_latin", "alone", "characters", "height", "style", "width")
 
     def __init__(self, cell: CellLayout, style: Style, width: float) -> None:
         self.alone = not cell.merge
         self.width = width - cell.indent * style.size
         self.style = style
         self.height = style.pitch + AIR
-        free = self.width - style.first_line - style.left - style.right
-        self.certain = max(int(free / (style.size * _WIDEST)), 0)
+        ems = max(self.width - style.first_line - style.left - style.right, 0.0) / style.size
+        self.characters, self._without_latin, self._figures = (int(ems / most) for most in (_WIDEST, _WITHOUT_LATIN, _FIGURE))
+
+    def holds(self, text: str) -> bool:
+        """Whether a text of more characters stands on one line, as far as can be seen without measuring it."""
+        length = len(text)
+        if length > self._figures:
+            return False
+        return _is_figure(text) is not None or (length <= self._without_latin and _has_latin(text) is None)
 
     def needs(self, text: str) -> float:
         """The height that a text needs, points: the most lines that a profile makes of it, and air."""
@@ -99,13 +110,13 @@ def _height(texts: Sequence[str], rooms: Sequence[_Room], minimum: float) -> flo
     need = minimum
     for text, room in zip(texts, rooms, strict=True):
         if text and room.alone:
-            fits = len(text) <= room.certain and "\n" not in text
-            height = room.height if fits else room.needs(text)
+            certain = "\n" not in text if len(text) <= room.characters else room.holds(text)
+            height = room.height if certain else room.needs(text)
             need = max(need, height)
     return _whole_twips(need)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _lines_needed(room: _Room, text: str) -> int:
     """The most lines that a profile makes of a cell's text, all its paragraphs together."""
     return sum(

@@ -58,15 +58,13 @@ def row_xml(writing: Writing, table: Table, row: Row, name: str = "") -> str:
         out += _careful(writing, cells, starts, name)
     else:
         out += [
-            f"{start}{ASCII_START if _is_short(text) else RUN_START}{text}{_TEXT_END}" if text else f"{start}{_CELL_END}"
+            f"{start}{ASCII_START if text.isascii() and ' ' not in text else RUN_START}{text}{_TEXT_END}"
+            if text
+            else f"{start}{_CELL_END}"
             for start, text in zip(starts, cells.texts, strict=True)
         ]
     out.append("</w:tr>")
     return "".join(out)
-
-
-def _is_short(text: str) -> bool:
-    return text.isascii() and text.strip() == text
 
 
 def _careful(writing: Writing, cells: Cells, starts: Sequence[str], name: str) -> Iterator[str]:
