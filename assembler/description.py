@@ -50,7 +50,7 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The text as printed."""
-        return "".join(r.text for r in self.runs)
+        return "".join([r.text for r in self.runs])
 
 
 @lean

@@ -14,6 +14,9 @@ _VERSION = 20
 _DEFLATED, _STORED = 8, 0
 _DATE, _TIME = (1 << 5) | 1, 0  # 1980-01-01 00:00, the earliest that a zip archive can say
 
+_SMALL, _LARGE = (13, 6), (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
+"""Window (bits) and memory level of the packer: what a large one sets up takes longer than to pack a small part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -28,7 +31,8 @@ class Entry:
 
 def deflated(name: str, data: bytes, level: int) -> Entry:
     """A file, deflated (level 1 to 9)."""
-    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    bits, memory = _SMALL if len(data) <= 1 << _SMALL[0] else _LARGE
+    packer = zlib.compressobj(level, zlib.DEFLATED, -bits, memory)
     return Entry(name, packer.compress(data) + packer.flush(), _DEFLATED, zlib.crc32(data), len(data))
 
 
