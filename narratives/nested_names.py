@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+_NOTHING = object()
+
 
 class NestedNames(Mapping[str, Any]):
     """Names of its own, and behind them those of `outer`. Nothing is computed to see whether a name is there."""
@@ -20,9 +22,8 @@ class NestedNames(Mapping[str, Any]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a name, `default` where there is none; what goes wrong in computing it is not taken for a missing name."""
-        if name not in self:
-            return default
-        return self[name]
+        found = self.own.get(name, _NOTHING)
+        return self.outer.get(name, default) if found is _NOTHING else found
 
     def __contains__(self, name: object) -> bool:
         return name in self.own or name in self.outer

@@ -134,9 +134,7 @@ class _Context(Context):
         """The value of a name."""
         found = super().resolve_or_missing(key)
         vocabulary = self.parent.get(VOCABULARY)
-        if found is missing and vocabulary is not None and key in vocabulary:
-            return vocabulary[key]
-        return found
+        return vocabulary.get(key, missing) if found is missing and vocabulary is not None else found
 
 
 class Wording(SandboxedEnvironment):

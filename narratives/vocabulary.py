@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from figures.amounts import half_up
+from figures.amounts import ZERO, half_up
 from figures.budget import Budget
 from figures.datasets import Dataset, kind_of
 from figures.findings import Place
@@ -51,6 +51,10 @@ class Vocabulary(Mapping[str, Any]):
             with Pause():
                 self._known[name] = self._makers[name]()
         return self._known[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a name, `default` where there is none; what goes wrong in computing it is not taken for a missing name."""
+        return self[name] if name in self._makers else default
 
     def __contains__(self, name: object) -> bool:
         return name in self._makers  # without computing it
@@ -154,7 +158,7 @@ class Vocabulary(Mapping[str, Any]):
         self, name: str, unit: str, table: Table, row: TableRow | None, key: str, column: str, called: tuple[str, ...]
     ) -> Measure:
         """A measure that is a cell of a table, with the same cell of last year's table or last year's total of that name."""
-        amount = table.amount(key, column)
+        amount = ZERO if row is None else row.amounts.get(column, ZERO)
         formula = f"{table.view.label or table.view.name}“{row.name if row else key}”行“{column}”列"
         last = self.tables.last_year
         if last is not None:

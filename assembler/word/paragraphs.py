@@ -27,7 +27,7 @@ def paragraph_xml(writing: Writing, paragraph: Paragraph, text_width: float, sec
 
 def _runs_xml(paragraph: Paragraph) -> str:
     """The paragraph's text: what has one look is one run."""
-    if not any([r.mark for r in paragraph.runs]):
+    if all(not r.mark for r in paragraph.runs):
         return run(paragraph.text)
     grouped = groupby(paragraph.runs, lambda r: r.mark)
     return "".join([run("".join([r.text for r in runs]), mark == "missing") for mark, runs in grouped])
