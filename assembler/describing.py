@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,7 @@ from figures.budget import Budget
 from figures.datasets import Figures
 from figures.declared import DeclarationError
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.records import PerformanceTarget
 from figures.tableset import TableSet
 from figures.views import View
@@ -51,7 +52,7 @@ NO_LAST_YEAR = "缺上年数"
 CHART_FORMAT = AmountFormat(unit="万元", places=2)
 
 
-@dataclass(frozen=True)
+@frozen
 class Description:
     """A described document, the tables it was made from, and what was found on the way."""
 

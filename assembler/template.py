@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,6 +17,7 @@ from assembler.look_reading import read_look
 from figures.amounts import AmountFormat
 from figures.declared import DeclarationError, Entries, Node, nearest
 from figures.findings import Place
+from figures.lean import frozen
 from figures.view_reading import Lists, read_format, read_lists, read_view
 from figures.views import View
 from narratives.declarations import Measures, Speech, read_measures, read_speech
@@ -31,7 +31,7 @@ MAX_COLUMNS = 63
 """What a table of Word can have."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Term:
     """An entry of the template's own glossary."""
 
@@ -40,7 +40,7 @@ class Term:
     place: Place
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """Everything that a document takes from its template.
 

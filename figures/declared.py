@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 import yaml
 
 from figures.findings import Place
+from figures.lean import frozen
 
 MAX_BYTES = 1_000_000
 MAX_NESTING = 30
@@ -30,7 +30,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"，是否应为“{close[0]}”？" if close else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Node:
     """A value with its place: a mapping by key, a list, or the text of a scalar."""
 

@@ -15,18 +15,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from figures.amounts import EXACT, UNITS, ZERO, AmountFormat
+from figures.lean import frozen
 from narratives.measures import MONEY, Measure, Places, no_places
 from narratives.text import Number, Operand
 
 HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class PercentFormat:
     """How percents are shown: decimal places, what stands for an exact zero (None: 0.00), digit grouping, trailing zeros kept or not."""
 
@@ -120,6 +120,4 @@ def date_text(day: date) -> str:
     >>> date_text(date(2023, 12, 31))
     '2023年12月31日'
     """
-    from babel.dates import format_date  # loads slowly: only where a date is said
-
-    return format_date(day, "long", locale="zh_CN")
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from assembler.describing import NO_LAST_YEAR, Description, describe
@@ -20,6 +20,7 @@ from figures.datasets import Figures
 from figures.declared import DeclarationError
 from figures.exchange import to_json
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.reading import ReadError, read_figures
 from yugong import __version__
 from yugong.explaining import ExplainedSection, explained_sections
@@ -47,7 +48,7 @@ def read(path: str | Path, last_year: str | Path | None = None) -> Budget:
     return read_figures(Path(path), None if last_year is None else Path(last_year))
 
 
-@dataclass(frozen=True)
+@frozen
 class BuiltDocument:
     """A built document: its description, page numbers, and everything that was found from reading to paging."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from figures.lean import frozen
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -15,7 +16,7 @@ _DEFLATED, _STORED = 8, 0
 _DATE, _TIME = (1 << 5) | 1, 0  # 1980-01-01 00:00, the earliest that a zip archive can say
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Entry:
     """One file of an archive, ready to be written."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from xml.etree import ElementTree
 
+from figures.lean import frozen
 from figures.workbook.binary import sheets as binary_sheets
 from figures.workbook.container import Container, ReadError
 from figures.workbook.form import letters
@@ -48,7 +49,7 @@ _ODS_NAME = re.compile(rb"""\stable:name\s*=\s*["']([^"']{1,200})["']""")
 _ODS_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d{1,12})["']""")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Trouble:
     """Cells of a sheet by address (B7) that hold an error value, with the value; and formulas without a calculated one."""
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from figures.amounts import ZERO
+from figures.lean import frozen
 from figures.records import Category
 from narratives.reasons.lines import Line, Lines
 
@@ -29,7 +29,7 @@ _DIMENSIONS = ("支出类别", "资金时间", "单位名称", "功能项")
 """What a move is told by: the first of these that differs."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Move:
     """Money that moved: what it is called (a value of `attribute`), and what it moved between (`across`, from and to)."""
 
@@ -84,7 +84,7 @@ def _split(line: Line, moved: Sequence[_Moved]) -> Iterable[Part]:
         yield Part(line, before, now, exact_before, exact_now)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Moved:
     amount: Decimal
     exact: Decimal
