@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-
-import yaml
+from typing import TYPE_CHECKING
 
 from figures.findings import Place
 from figures.lean import frozen
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_BYTES = 1_000_000
 MAX_NESTING = 30
@@ -151,6 +153,8 @@ class Entries:
 
 def read_declaration(text: str, file: str) -> Node:
     """The YAML `text` of a template's `file`; anchors and aliases are refused, doubled keys are an error."""
+    import yaml  # not where a prepared template comes from the cache
+
     if len(text) > MAX_BYTES:
         raise DeclarationError("文件过大", Place(file=file))
     loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
@@ -177,6 +181,8 @@ def read_declaration(text: str, file: str) -> Node:
 
 
 def _node(node: yaml.Node, file: str) -> Node:
+    import yaml
+
     place = Place(file=file, line=node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         entries: dict[str, Node] = {}
