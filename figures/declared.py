@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -28,6 +27,8 @@ class DeclarationError(Exception):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A Chinese hint at the known name nearest to `name`, "" if none is near."""
+    import difflib
+
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
     return f"，是否应为“{close[0]}”？" if close else ""
 

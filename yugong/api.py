@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler.describing import NO_LAST_YEAR, Description, describe
 from assembler.look import Look
@@ -23,8 +24,10 @@ from figures.findings import Finding, Place, Severity
 from figures.lean import frozen
 from figures.reading import ReadError, read_figures
 from yugong import __version__
-from yugong.explaining import ExplainedSection, explained_sections
 from yugong.saving import SavingError, save_whole
+
+if TYPE_CHECKING:
+    from yugong.explaining import ExplainedSection
 
 __all__ = [
     "BuiltDocument",
@@ -86,6 +89,8 @@ class BuiltDocument:
 
         `section` is (part of) a heading, or the name of a wording file; without it all sections. None found: an empty tuple.
         """
+        from yugong.explaining import explained_sections
+
         return explained_sections(self.description.document, section, self.description.vocabulary.reasons)
 
     def save(self, path: str | Path, force: bool = False) -> None:

@@ -11,7 +11,6 @@ Equal means to the cent. What rounding leaves of a printed amount beside the mov
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from operator import itemgetter
@@ -24,9 +23,13 @@ from narratives.reasons.lines import Line, Lines
 
 T = TypeVar("T")
 
-_EVIDENCE = re.compile("调整|转列|改列|划转|列支|调剂")
+_EVIDENCE = ("调整", "转列", "改列", "划转", "列支", "调剂")
 _DIMENSIONS = ("支出类别", "资金时间", "单位名称", "功能项")
 """What a move is told by: the first of these that differs."""
+
+
+def _is_evidence(remark: str) -> bool:
+    return any(word in remark for word in _EVIDENCE)
 
 
 @frozen(slots=True)
@@ -179,7 +182,7 @@ class _Finder:
 
     def _anything_told(self) -> bool:
         """Whether any remark of either year speaks of money that moved."""
-        return any(_EVIDENCE.search(r.remark) for data in (self.lines.now, self.lines.last) for r in data.records if r.remark)
+        return any(_is_evidence(r.remark) for data in (self.lines.now, self.lines.last) for r in data.records if r.remark)
 
     def _same_item(self, project: Line, basic: Line) -> bool:
         item, other = self._value(project, "部门经济款"), self._value(basic, "部门经济款")
@@ -198,7 +201,7 @@ class _Finder:
         return [b for b in fitting if told or self._says_so(b)]
 
     def _says_so(self, line: Line) -> bool:
-        return any(_EVIDENCE.search(text) for text, _, _ in self.lines.remarks(line))
+        return any(_is_evidence(text) for text, _, _ in self.lines.remarks(line))
 
     def _pair(self, one: Line, other: Line, attribute: str = "项目名称") -> None:
         gone, come = (one, other) if one.exact_change < 0 else (other, one)
