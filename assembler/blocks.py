@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from figures.datasets import SOURCES, Condition
 from figures.declared import Entries, Node
 from figures.findings import Place
+from figures.lean import frozen
 from figures.view_reading import read_condition
 from figures.views import View
 from narratives.declarations import Measures
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Blank:
     """Empty lines of air."""
 
@@ -21,7 +21,7 @@ class Blank:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Line:
     """A paragraph of short wording. `level` puts it into the contents; `by_field` by a TC field, else by its heading style.
 
@@ -38,7 +38,7 @@ class Line:
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Wording:
     """The paragraphs of a wording file."""
 
@@ -47,7 +47,7 @@ class Wording:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class TableBlock:
     """A printed table, with the lines above and below it."""
 
@@ -55,7 +55,7 @@ class TableBlock:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ChartBlock:
     """A pie of a family's shares, with its caption; lengths are points."""
 
@@ -69,7 +69,7 @@ class ChartBlock:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class FormBlock:
     """A form, once for each of its records."""
 
@@ -77,7 +77,7 @@ class FormBlock:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ContentsBlock:
     """The contents: styles by level, the levels of headings that it collects ("" for none), and the mark of TC fields."""
 
@@ -89,7 +89,7 @@ class ContentsBlock:
 Block = Blank | Line | Wording | TableBlock | ChartBlock | FormBlock | ContentsBlock
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class SectionSpec:
     """A section: the page of the look it uses, whether page numbers are shown and from which number they start."""
 
@@ -124,7 +124,7 @@ def read_document(
     return tuple(sections)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Known:
     views: Mapping[str, View]
     measures: Measures
@@ -223,7 +223,7 @@ _READERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class FormCell:
     """A cell of a form: short wording; "^" continues the cell above."""
 
@@ -234,7 +234,7 @@ class FormCell:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class IndicatorCell:
     """A cell of a row of indicators: which field of the indicator, and of which period ("" for what both share)."""
 
@@ -243,7 +243,7 @@ class IndicatorCell:
     style: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(slots=True, eq=False)
 class IndicatorRows:
     """The rows of a form that stand for indicators; second-level names stand there even without an indicator.
 
@@ -254,7 +254,7 @@ class IndicatorRows:
     cells: tuple[IndicatorCell, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(slots=True, eq=False)
 class FormSpec:
     """A form: titles above it, a grid (widths in cm), rows of cells and of indicators; one form for each record of `source`."""
 

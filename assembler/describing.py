@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -35,6 +35,7 @@ from figures.budget import Budget
 from figures.datasets import Figures
 from figures.declared import DeclarationError
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.records import PerformanceTarget
 from figures.tableset import TableSet
 from figures.views import View
@@ -55,7 +56,7 @@ NO_LAST_YEAR = "缺上年数"
 CHART_FORMAT = AmountFormat(unit="万元", places=2)
 
 
-@dataclass(frozen=True)
+@frozen
 class Description:
     """A described document, and the tables and names it was made from."""
 

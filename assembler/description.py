@@ -7,11 +7,10 @@ its provenance. The page calculator, the writer, explain and diff all read it. L
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from assembler.cells import Cell, Mark
-from figures.lean import lean
+from figures.lean import frozen, lean
 from narratives.text import Piece
 
 
@@ -24,7 +23,7 @@ class Run:
     origin: Piece | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Entry:
     """A block's line in the contents.
 
@@ -66,7 +65,7 @@ class Row:
     header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Table:
     """A table on a fixed grid; `widths` are the grid columns in twips. `description` is its alternative text."""
 
@@ -78,7 +77,7 @@ class Table:
     """Space left and right of a cell's text, points."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Slice:
     """One part of a chart: its name, its amount (a plain decimal as printed in the table) and its label (a share, as in the sentences)."""
 
@@ -88,7 +87,7 @@ class Slice:
     origin: object | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Chart:
     """A pie of shares, alone in a paragraph of style `style`, whose exact pitch leaves room for it."""
 
@@ -102,7 +101,7 @@ class Chart:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Contents:
     """The contents field: one line an entry, in styles by level; page numbers come from the page calculator."""
 
@@ -114,7 +113,7 @@ class Contents:
 Block = Paragraph | Table | Chart | Contents
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Section:
     """Blocks on pages of one geometry (a key of Look.pages). `restart` is the number that its first page gets, None to go on."""
 
@@ -124,7 +123,7 @@ class Section:
     numbered: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Document:
     """The whole document, and the properties of its file."""
 

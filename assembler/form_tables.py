@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +12,7 @@ from assembler.description import Row, Table
 from assembler.grids import ABOVE, grid_widths
 from assembler.look import Page
 from figures.findings import Place
+from figures.lean import frozen
 from figures.records import Indicator
 from narratives.text import Text, Words
 
@@ -23,7 +23,7 @@ Names = Mapping[str, Any]
 Say = Callable[[FormCell, Names], Text]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _PreparedRow:
     """A row of wording: as it stands in the form of every record, and the cells whose wording is said for each."""
 

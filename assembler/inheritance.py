@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from assembler.changing import changed_document
 from figures.declared import MAX_BYTES, DeclarationError, Entries, Node, nearest, read_declaration
 from figures.findings import Place
+from figures.lean import frozen
 from figures.view_reading import LAYOUT_KEYS
 
 MAX_DEPTH = 5
@@ -35,7 +35,7 @@ MAIN = "template.yaml"
 _NAME = re.compile(r"[\w-]+(/[\w-]+)*")
 
 
-@dataclass(frozen=True)
+@frozen
 class Layer:
     """One template of a chain: `prefix` stands before the places of its files ("" for the template itself)."""
 

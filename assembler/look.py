@@ -6,8 +6,9 @@ The values are read from a template's `look.docx` (see `look_reading`); nothing 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from figures.lean import frozen
 
 Alignment = Literal["left", "center", "right", "both"]
 
@@ -16,7 +17,7 @@ class LookError(ValueError):
     """A look lacks what a document needs of it, or `look.docx` cannot be read; a Chinese sentence for the template's author."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Style:
     """A paragraph style, flattened: no inheritance, no theme.
 
@@ -42,7 +43,7 @@ class Style:
     level: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Band:
     """A header or footer: paragraphs of text in which the page number stands where PAGE is written.
 
@@ -55,7 +56,7 @@ class Band:
 PAGE = "\x00PAGE"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Page:
     """The geometry of a section's pages. `header_distance` and `footer_distance` are from the edge of the paper."""
 
@@ -86,7 +87,7 @@ class Page:
         return self.width > self.height
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(slots=True, eq=False)
 class Look:
     """All that a document takes from `look.docx`; equal to itself only, so that what is prepared for it is found quickly.
 

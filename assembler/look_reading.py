@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -19,6 +18,7 @@ from assembler.word.band_reading import read_band
 from assembler.word.opening import Package, PackageError, Relation, open_package
 from assembler.word.style_reading import ReadStyles, read_styles
 from assembler.word.values import BadValueError, R, W, is_on, points, value
+from figures.lean import frozen
 
 _NAME = re.compile(r"\s*版面\s*[：:]\s*(\S.*?)\s*")
 MAX_NAME = 100
@@ -30,7 +30,7 @@ _BANDS = {"header": "页眉", "footer": "页脚"}
 _GRIDS = {"lines": "只指定行网格", "linesAndChars": "指定行和字符网格", "snapToChars": "文字对齐字符网格"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Source:
     """What reading a section needs of the file."""
 
@@ -39,7 +39,7 @@ class _Source:
     styles: ReadStyles
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Part:
     """A section of the file: its number, its name ("" for none), its paragraphs and tables, and its w:sectPr."""
 

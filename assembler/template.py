@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
 
-from assembler.blocks import FormSpec, SectionSpec, read_document, read_form
-from assembler.fingerprint import fingerprint
-from assembler.inheritance import Find, TemplateFiles, chain, merged_table
-from assembler.look import Look, LookError
-from assembler.look_reading import read_look
-from figures.amounts import AmountFormat
-from figures.declared import DeclarationError, Entries, Node, nearest
+from assembler.blocks import FormSpec, SectionSpec
+from assembler.look import Look
 from figures.findings import Place
-from figures.view_reading import Lists, read_format, read_lists, read_view
+from figures.lean import frozen
 from figures.views import View
-from narratives.declarations import Measures, Speech, read_measures, read_speech
-from narratives.rendering import Wording, render_string
-from narratives.speaking import filters, tests
+from narratives.declarations import Measures, Speech
+from narratives.rendering import Wording
 from narratives.text import Words
 
-T = TypeVar("T")
-MAX_LOOK = 20_000_000
-MAX_COLUMNS = 63
-"""What a table of Word can have."""
 
-
-@dataclass(frozen=True)
+@frozen
 class Term:
     """An entry of the template's own glossary."""
 
@@ -40,7 +27,7 @@ class Term:
     place: Place
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """Everything that a document takes from its template.
 
@@ -77,129 +64,43 @@ def _names(folder: Traversable, prefix: str) -> Iterator[str]:
             yield from _names(entry, f"{prefix}{entry.name}/")
 
 
-def load_template(name: str) -> Template:
-    """The template called `name`, or the one in the folder `name`; DeclarationError says what is wrong with it and where."""
+def template_folder(name: str) -> Traversable | None:
+    """The folder of the template called `name`, or the folder `name` itself where it holds one; None where there is none."""
     if _is_own(name):
-        return read_template(template_files(name), name, Reading())
-    if name not in template_names():
-        template_files(name)
-    return _packaged(name)
+        return Path(name)
+    return _packaged_folder(name) if name in template_names() else None
 
 
-@lru_cache(maxsize=16)
-def _packaged(name: str) -> Template:
-    return read_template(template_files(name), name, Reading())
-
-
-def _packaged_folder(name: str) -> Traversable:
-    return files("templates").joinpath(*name.split("/"))
-
-
-def _finder(folder: Traversable, known: tuple[str, ...]) -> Find:
-    """Templates that one in `folder` may extend: those that come with the program, and for one's own those beside it."""
-
-    def find(name: str) -> Traversable | None:
-        if name in known:
-            return _packaged_folder(name)
-        beside = folder.parent / name if isinstance(folder, Path) and "/" not in name else None
-        return beside if beside is not None and (beside / "template.yaml").is_file() else None
-
-    return find
-
-
-class Reading:
-    """How declarations are read: the first fault ends it."""
-
-    def one(self, reader: Callable[[Node], T], node: Node) -> T:
-        """What `reader` makes of `node`."""
-        return reader(node)
-
-    def each(self, reader: Callable[[Node], T], nodes: list[Node]) -> list[T]:
-        """What `reader` makes of each of `nodes`."""
-        return [reader(node) for node in nodes]
-
-    def look(self, reader: Callable[[], Look]) -> Look:
-        """What `reader` makes of look.docx."""
-        return reader()
+def extended_folder(folder: Traversable, name: str) -> Traversable | None:
+    """The folder of the template `name` that one in `folder` may extend: it comes with the program, or an own one stands beside it."""
+    if name in template_names():
+        return _packaged_folder(name)
+    beside = folder.parent / name if isinstance(folder, Path) and "/" not in name else None
+    return beside if beside is not None and (beside / "template.yaml").is_file() else None
 
 
 def _is_own(name: str) -> bool:
     return (Path(name) / "template.yaml").is_file()
 
 
-def template_files(name: str) -> TemplateFiles:
-    """The files of the template called `name` or in the folder `name`, with those of the templates that it extends.
+def _packaged_folder(name: str) -> Traversable:
+    return files("templates").joinpath(*name.split("/"))
 
-    DeclarationError where there is none of that name.
+
+def load_template(name: str) -> Template:
+    """The template called `name`, or the one in the folder `name`; DeclarationError says what is wrong with it and where.
+
+    One whose files are as they were comes from the cache (`assembler.cache`), where there is one.
     """
-    known = template_names()
-    if not _is_own(name) and name not in known:
-        listed = "、".join(known)
-        message = f"没有名为“{name}”的模板{nearest(name, known) or '；'}现有模板：{listed}"
-        raise DeclarationError(message, Place(sheet="基本信息", cell="模板"))
-    folder = Path(name) if _is_own(name) else _packaged_folder(name)
-    return TemplateFiles(chain(folder, name, _finder(folder, known), known))
+    return _prepared(name) if _is_own(name) else _packaged(name)
 
 
-def read_template(found: TemplateFiles, name: str, reading: Reading) -> Template:
-    """The template that the files make, read by `reading`."""
-    main = Entries(found.declaration("template.yaml"), ("名称", "说明", "标题", "表格格式", "继承", "用语"))
-    lists = reading.one(read_lists, found.declaration("lists.yaml", depth=1))
-    table_format = read_format(main.get("表格格式"), AmountFormat(zero=""))
-    tables = found.named("tables", "名称", merged_table)
-    views = {v.name: v for v in reading.each(lambda n: _view(n, lists, table_format), tables)}
-    measures = reading.one(lambda n: read_measures(n, views), found.declaration("measures.yaml"))
-    speech = reading.one(read_speech, found.declaration("speech.yaml"))
-    forms = {form.name: form for form in reading.each(read_form, found.named("forms", "名称"))}
-    sources, paths = found.wordings()
-    wording = Wording(sources, filters(speech), tests(speech))
-    words = _words(main.get("用语"))
-    sections = reading.one(lambda n: read_document(n, views, measures, forms, frozenset(paths)), found.document())
-    title = main.need("标题")
-    return Template(
-        Entries(found.own("template.yaml"), main.node.mapping()).text("名称", name),
-        title.text(),
-        title.place,
-        views,
-        measures,
-        speech,
-        tuple(reading.each(lambda n: _term(n, wording, words), found.named("glossary.yaml", "名词"))),
-        forms,
-        sections,
-        wording,
-        paths,
-        words,
-        reading.look(lambda: _look(found, sections)),
-        fingerprint(layer.folder for layer in found.layers),
-    )
+@lru_cache(maxsize=16)
+def _packaged(name: str) -> Template:
+    return _prepared(name)
 
 
-def _view(node: Node, lists: Lists, table_format: AmountFormat) -> View:
-    view = read_view(node, lists, table_format)
-    if sum(1 for _ in view.columns()) > MAX_COLUMNS:
-        raise node.fail(f"“{view.name}”的列太多，Word 的表最多{MAX_COLUMNS}列")
-    return view
+def _prepared(name: str) -> Template:
+    from assembler.cache.templates import kept_template, read_and_kept
 
-
-def _words(node: Node | None) -> Mapping[str, Words]:
-    """用语: words of the template's own that wording may use by their names."""
-    return {} if node is None else {name: Words(n.text(), n.place.file, n.place.line) for name, n in node.mapping().items()}
-
-
-def _term(node: Node, wording: Wording, words: Mapping[str, Words]) -> Term:
-    entries = Entries(node, ("名词", "解释"))
-    text = entries.need("解释")
-    return Term(entries.need("名词").text(), render_string(wording, words, text.text(), text.place).plain, node.place)
-
-
-def _look(found: TemplateFiles, sections: tuple[SectionSpec, ...]) -> Look:
-    data, place = found.look(MAX_LOOK)
-    try:
-        look = read_look(data)
-    except LookError as error:
-        raise DeclarationError(str(error), place) from None
-    for section in sections:
-        if section.page not in look.pages:
-            known = "、".join(look.pages)
-            raise DeclarationError(f"look.docx 里没有名为“{section.page}”的页面，现有：{known}", Place(file="document.yaml"))
-    return look
+    return kept_template(name) or read_and_kept(name)

@@ -18,7 +18,8 @@ from typing import Any
 
 from assembler.describing import describe
 from assembler.description import Document
-from assembler.template import Template, load_template, template_files
+from assembler.template import Template, load_template
+from assembler.template_reading import template_files
 from assembler.word.package import write_document
 from benchmarks.agreement import agree, rows_of
 from benchmarks.budgets import large, sample

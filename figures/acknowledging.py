@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from figures.checks.rule import Rule, place_of
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.records import Acknowledgement
 
 UNUSED = Rule(
@@ -24,7 +25,7 @@ UNFINISHED = frozenset({"缺变动原因", "缺文字"})
 """Findings that something is still to be written: no reason makes the document complete."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Spot:
     """What an acknowledgement is for: a sheet or block, and a cell, a row, or ("") the whole of it."""
 

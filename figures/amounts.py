@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
+
+from figures.lean import frozen
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -27,7 +28,7 @@ def _step(unit: str, places: int) -> Decimal:
     return UNITS[unit].scaleb(-places)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class AmountFormat:
     """How amounts are shown: unit, decimal places, digit grouping, and what stands for zero.
 

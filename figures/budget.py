@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from figures.findings import Finding
+from figures.lean import frozen
 from figures.records import (
     KIND_BY_NAME,
     Acknowledgement,
@@ -28,7 +29,7 @@ from figures.records import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Budget:
     """Records by kind, in the order of the workbook; amounts exact in 元.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+from figures.lean import frozen
 
 FUNCTION_LEVELS = (3, 5, 7)
 """Digits of 类, 款 and 项 in a functional code."""
@@ -21,7 +22,7 @@ Rule of the published tables (一般公共预算基本支出表): 财政部《�
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Edition:
     """One edition of the classification: names by code; `mapping` has the government-side codes allowed for a department-side code
     and group of units ("行政" for administrative and quasi-civil-service units, "事业" for other institutions)."""

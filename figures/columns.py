@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
 from figures.findings import Place
+from figures.lean import frozen
 
 
 class Type(StrEnum):
@@ -25,7 +26,7 @@ class Type(StrEnum):
     YES_NO = "是否"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Column:
     """One fact of a record, as a column of its sheet.
 
@@ -64,7 +65,7 @@ def column(
     return field(default=value, metadata={"column": meta})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Source:
     """Where a record was read: a row of a sheet, or (facts one below the other) a cell for each field."""
 
@@ -85,7 +86,7 @@ def source() -> Any:
     return field(default=None, compare=False, repr=False, kw_only=True)
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """A kind of record: its class, the budget's attribute that holds its records, its sheet and what the sheet is for.
 

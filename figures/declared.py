@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-
-import yaml
+from typing import TYPE_CHECKING
 
 from figures.findings import Place
+from figures.lean import frozen
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_BYTES = 1_000_000
 MAX_NESTING = 30
@@ -26,11 +27,13 @@ class DeclarationError(Exception):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A Chinese hint at the known name nearest to `name`, "" if none is near."""
+    import difflib
+
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
     return f"，是否应为“{close[0]}”？" if close else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Node:
     """A value with its place: a mapping by key, a list, or the text of a scalar."""
 
@@ -151,6 +154,8 @@ class Entries:
 
 def read_declaration(text: str, file: str) -> Node:
     """The YAML `text` of a template's `file`; anchors and aliases are refused, doubled keys are an error."""
+    import yaml  # not where a prepared template comes from the cache
+
     if len(text) > MAX_BYTES:
         raise DeclarationError("文件过大", Place(file=file))
     loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
@@ -177,6 +182,8 @@ def read_declaration(text: str, file: str) -> Node:
 
 
 def _node(node: yaml.Node, file: str) -> Node:
+    import yaml
+
     place = Place(file=file, line=node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         entries: dict[str, Node] = {}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
 from figures.budget import Budget
 from figures.columns import Column, Kind, Type
 from figures.findings import Place
+from figures.lean import frozen
 from figures.records import KIND_BY_NAME, KINDS
 
 NATURAL_KEYS: Mapping[str, tuple[str, ...]] = {
@@ -35,7 +36,7 @@ NATURAL_KEYS: Mapping[str, tuple[str, ...]] = {
 _MOST_COMPARED = 40_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class FieldChange:
     """A field that has another value now."""
 
@@ -44,7 +45,7 @@ class FieldChange:
     now: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class RecordChange:
     """A record that was removed (`now` None), added (`before` None), changed, or moved among the others as it is.
 
@@ -78,7 +79,7 @@ class RecordChange:
         return Place(sheet=self.kind.sheet) if record.source is None else record.source.place(field)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Differences:
     """The changed records of this year and of last year; `had_last` and `has_last` say which budget knows last year's records."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from figures.budget import Budget
 from figures.columns import Column, Kind, Source, Type
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.records import KINDS
 from figures.workbook.container import LARGEST_FILE, MIB, ReadError
 from figures.workbook.headings import column_called, match_sheets
@@ -156,7 +156,7 @@ def _records(kind: Kind, value: Any, pointer: str, findings: list[Finding]) -> A
     return tuple(records)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Pointers(Mapping[str, str]):
     """The JSON pointer of each field of a record, made when it is asked for."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from figures.amounts import EXACT, ZERO, half_up
 from figures.datasets import FUNDED, Condition, Dataset, Figures, term
-from figures.lean import lean
+from figures.lean import frozen, lean
 from figures.records import Category, LastYearTotal
 from figures.views import (
     LAST_YEAR_BUDGET,
@@ -72,7 +72,7 @@ class TableRow:
         return TableRow(self.key, name, amounts, *rest)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class StackTable:
     """A stack filled: rows from the top, and rows that stand at the foot."""
 

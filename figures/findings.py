@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
-from figures.lean import lean
+from figures.lean import frozen, lean
 
 
 class Severity(StrEnum):
@@ -37,7 +37,7 @@ class Place:
 NOWHERE = Place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Finding:
     """One thing found; `code` is stable, so that it can be searched for, acknowledged and tested.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from figures.amounts import ZERO
+from figures.lean import frozen
 from figures.records import ExpenditureLine, Fund, IncomeItem, IncomeKind
 
 INCOME_CLASSES = (IncomeKind.APPROPRIATION, IncomeKind.BUSINESS, IncomeKind.OPERATIONS, IncomeKind.OTHER)
@@ -21,7 +22,7 @@ _OF_FUND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class FundedLine(ExpenditureLine):
     """An expenditure line, or the part of it that one class of income pays for (`income`)."""
 

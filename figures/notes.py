@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from figures.amounts import AmountFormat, half_up
 from figures.checks.rule import Rule
 from figures.datasets import Figures
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.records import KINDS
 from figures.tables import Table, TableRow
 from figures.tableset import TableSet
@@ -36,7 +37,7 @@ LISTED = 20
 EXAMPLES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class AdjustedCell:
     """A printed cell that is not its own half-up value; amounts in 元, multiples of what the table prints."""
 

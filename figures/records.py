@@ -7,12 +7,12 @@ class carry their Chinese column name, type, choices and help in the field's met
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from figures.columns import Kind, Source, Type, column, source
+from figures.lean import frozen
 from figures.suggestions import ASSET_USES, FIGURES, TEXTS
 
 
@@ -78,7 +78,7 @@ class ThreePublic(StrEnum):
     VEHICLE_RUNNING = "公务用车运行维护费"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Basics:
     """基本信息: what holds for the document as a whole; one record, written as facts one below the other."""
 
@@ -92,7 +92,7 @@ class Basics:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Unit:
     """单位: a budget unit of the department."""
 
@@ -103,7 +103,7 @@ class Unit:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ExpenditureLine:
     """支出明细: one line of expenditure; the lines together are the whole expenditure of the budget."""
 
@@ -136,7 +136,7 @@ class ExpenditureLine:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class IncomeItem:
     """收入项目: income beside the expenditure lines; without any, income follows from the lines by fund."""
 
@@ -150,7 +150,7 @@ class IncomeItem:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ThreePublicItem:
     """三公经费: expenditure on missions abroad, receptions and official vehicles out of fiscal appropriations."""
 
@@ -165,7 +165,7 @@ class ThreePublicItem:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class OperatingItem:
     """机关运行经费: running costs of administrative and quasi-civil-service units; without any, they follow from the lines."""
 
@@ -176,7 +176,7 @@ class OperatingItem:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ProcurementItem:
     """政府采购: one item of government procurement."""
 
@@ -191,7 +191,7 @@ class ProcurementItem:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Asset:
     """国有资产: state assets in use, counted or measured."""
 
@@ -211,7 +211,7 @@ class Asset:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Project:
     """项目: the order of these rows is the order of projects in tables."""
 
@@ -223,7 +223,7 @@ class Project:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class PerformanceTarget:
     """绩效目标: the head of a 项目支出绩效目标表; the order of these rows is the order of those tables."""
 
@@ -257,7 +257,7 @@ class PerformanceTarget:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Indicator:
     """绩效指标: one indicator of a project, for the whole term, for the year, or (period left empty) for both."""
 
@@ -270,7 +270,7 @@ class Indicator:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Reason:
     """变动原因: why a figure changed, in the officer's words."""
 
@@ -281,7 +281,7 @@ class Reason:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class LastYearTotal:
     """上年总数: one figure of last year, for budgets whose last year is known only by totals."""
 
@@ -294,7 +294,7 @@ class LastYearTotal:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ControlFigure:
     """批复数: an approved total that ours is held against."""
 
@@ -306,7 +306,7 @@ class ControlFigure:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class FreeText:
     """文字材料: a paragraph of the officer's own; several rows of one heading are several paragraphs."""
 
@@ -322,7 +322,7 @@ class FreeText:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class GlossaryEntry:
     """名词解释: the officer's own explanation of a term; it replaces the template's or is added after them."""
 
@@ -331,7 +331,7 @@ class GlossaryEntry:
     source: Source | None = source()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Acknowledgement:
     """核对说明: a finding that the officer has looked at and accepts, with the reason."""
 

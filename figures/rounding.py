@@ -31,7 +31,7 @@ for each of the figures above that they are made of.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from math import lcm
 from operator import attrgetter
@@ -40,6 +40,7 @@ from typing import Any
 from figures.amounts import EXACT, half_up
 from figures.apportionment import Path, largest_remainder, mend, round_steps, round_two_ways, spread, totals
 from figures.budget import Budget
+from figures.lean import frozen
 from figures.records import (
     Category,
     ExpenditureLine,
@@ -52,7 +53,7 @@ from figures.records import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class RoundedBudget:
     """A budget as it is printed, beside the exact one; amounts of `printed` are multiples of `quantum` (元)."""
 

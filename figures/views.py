@@ -8,7 +8,6 @@ hold wording ({{ 年度 }}); it is rendered later. `figures.view_reading` reads 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -16,6 +15,7 @@ from typing import Literal
 from figures.amounts import AmountFormat
 from figures.datasets import Condition
 from figures.findings import Place
+from figures.lean import frozen
 
 LAST_YEAR_BUDGET, LAST_YEAR_EXECUTION = "上年预算", "上年执行数"
 SERIES = (LAST_YEAR_BUDGET, LAST_YEAR_EXECUTION)
@@ -42,7 +42,7 @@ CLASSIFICATION_TEXTS = (
 """What a text column may show of a row that stands for a subject of a classification."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class TextColumn:
     """A column of text: `show` is one of the texts above, or a column of the records by its heading.
 
@@ -56,7 +56,7 @@ class TextColumn:
     indent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class AmountColumn:
     """A column of sums of `field` over the records of `source` (a kind's name) that fulfil `condition`.
 
@@ -78,7 +78,7 @@ class AmountColumn:
 Rule = Literal["差", "率", "比"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ComputedColumn:
     """A column computed from two others of its row: `first` − `second` (差, 元), that in percent of `second` (率), or `first` in
     percent of `second` (比).
@@ -104,7 +104,7 @@ NUMBERINGS = ("一、", "（一）", "1、", "1.")
 """How rows may be numbered in their names."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class SingleRow:
     """One row with a name of its own.
 
@@ -121,7 +121,7 @@ class SingleRow:
     counted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ListedRows:
     """A row for each item of a fixed list, with money or (unless `occurring`) without; `numbering` is one of NUMBERINGS or "".
 
@@ -137,7 +137,7 @@ class ListedRows:
     occurring: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class GroupedRows:
     """A row for each value that occurs, nested by level: subtotals at each level of `levels` that is shown.
 
@@ -151,7 +151,7 @@ class GroupedRows:
     numbering: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class RecordRows:
     """A row for each record of `source`, in the order of the workbook; `named` is the attribute that is the row's name."""
 
@@ -161,7 +161,7 @@ class RecordRows:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Filler:
     """Empty rows that push the rows below to the foot of the table, where stacks side by side are of unequal length."""
 
@@ -169,7 +169,7 @@ class Filler:
 RowBlock = SingleRow | ListedRows | GroupedRows | RecordRows | Filler
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Stack:
     """Columns and rows of one of the tables standing side by side in a view."""
 
@@ -177,7 +177,7 @@ class Stack:
     rows: tuple[RowBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Note:
     """A line below the table; `when` says whether it stands below an empty table, one with money, or any.
 
@@ -189,7 +189,7 @@ class Note:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class EmptyTable:
     """What a table without a single amount prints: its rows or none; before them `text` in a row of its own, and `blank` rows."""
 
@@ -198,7 +198,7 @@ class EmptyTable:
     blank: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class View:
     """A table as declared. `head` is the header grid: "<" continues the cell to the left, "^" the one above. Heights are points.
 

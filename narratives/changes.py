@@ -26,12 +26,12 @@ the parts' changes are apportioned by largest remainder, so that they add up to 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from figures.amounts import EXACT, AmountFormat, half_up
 from figures.apportionment import apportion
 from figures.findings import Place
+from figures.lean import frozen
 from narratives.listing import ListStyle, say_list
 from narratives.measures import MONEY, Family, Measure
 from narratives.numbers import PercentFormat, exact_text, figure, number, operand
@@ -147,7 +147,7 @@ def part_changes(family: Family, quantum: Decimal) -> tuple[Decimal, ...]:
     return tuple(EXACT.multiply(Decimal(step), quantum) for step in apportion(steps, parts, range(len(parts))))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Manner:
     """How a change is said apart from its wording: formats, what last year is called, and the years by the name of their slot."""
 

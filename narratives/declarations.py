@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from figures.amounts import AmountFormat
 from figures.datasets import Condition
 from figures.declared import Entries, Node
 from figures.findings import Place
+from figures.lean import frozen
 from figures.view_reading import FORMAT_KEYS, read_condition, read_field, read_format, read_source
 from figures.views import View
 from narratives.changes import Case, Form, Pattern
 from narratives.listing import SEPARATORS, Closing, ItemStyle, ListStyle, Order
 from narratives.measures import MONEY
-from narratives.numbers import PercentFormat
+from narratives.numbers import PercentFormat, date_pattern
 from narratives.reasons.declared import KEYS as REASON_KEYS
 from narratives.reasons.declared import ReasonStyle, read_reason_style
 from narratives.wordings import check_item
@@ -33,7 +34,7 @@ class AtNoChange(StrEnum):
     ALWAYS = "须写"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class MeasureSpec:
     """A measure: a cell of a table (by row key and column), or the sum of a field over records that no table shows.
 
@@ -52,7 +53,7 @@ class MeasureSpec:
     field: str = "amount"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class FamilySpec:
     """A whole and its parts: measures by key, or the rows of a table that stand for one attribute."""
 
@@ -68,7 +69,7 @@ class FamilySpec:
     adjust: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class AmountStyle:
     """How a filter shows an amount: its format, and whether the unit is written behind it."""
 
@@ -76,7 +77,7 @@ class AmountStyle:
     with_unit: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ChangeStyle:
     """How a filter says a change: its wordings, the formats of its figures, and the series compared with."""
 
@@ -86,7 +87,7 @@ class ChangeStyle:
     series: str = LAST_YEAR_BUDGET
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class PartsStyle:
     """How a filter says what the parts of a change are: the filter for each part, and how they are joined."""
 
@@ -94,11 +95,12 @@ class PartsStyle:
     style: ListStyle
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Speech:
     """Formats and wordings; `amounts`, `forms`, `lists` and `parts` by the name of the filter.
 
-    `openers` are the words before a reason where they differ by direction (增加, 减少, 持平), `opener` those for all others.
+    `openers` are the words before a reason where they differ by direction (增加, 减少, 持平), `opener` those for all others. `dates`
+    is how dates are written (see `numbers.date_text`).
     """
 
     amounts: Mapping[str, AmountStyle]
@@ -112,9 +114,10 @@ class Speech:
     at_no_change: AtNoChange
     place: Place
     reasons: ReasonStyle = field(default_factory=ReasonStyle)
+    dates: str = field(default_factory=date_pattern)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Measures:
     """The measures and families of a template by key."""
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from figures.findings import NOWHERE, Place
+from figures.lean import frozen
 from narratives.text import Missing, Number, Operand, Piece, Quote, Text, Words
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -27,7 +28,7 @@ _BEHIND = re.compile(_UNIT)
 _SENTENCE = re.compile(r"[^。]*。?[”）]?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Explained:
     """A number of a text: what is shown and where it begins, its value in the unit shown, and what is behind it.
 
@@ -43,7 +44,7 @@ class Explained:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Sentence:
     """A sentence of a paragraph and its numbers."""
 

@@ -16,12 +16,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from figures.amounts import AmountFormat
 from figures.declared import DeclarationError, nearest
 from figures.findings import Place
+from figures.lean import frozen
 from narratives.measures import Measure
 from narratives.numbers import PercentFormat, number
 from narratives.shares import Share, share_number
@@ -46,7 +46,7 @@ class Closing(StrEnum):
     CUSTOMARY = "习惯"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ListStyle:
     """How a template joins items; `file` and `line` are where it says so. DeclarationError where it says it wrongly."""
 
@@ -64,7 +64,7 @@ class ListStyle:
                 raise DeclarationError(message, Place(file=self.file, line=self.line))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ItemStyle:
     """A list of a family's parts: how it is joined, the wording of an item, and which parts are named in which order."""
 
@@ -76,7 +76,7 @@ class ItemStyle:
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Chosen:
     """The measures that a list names, and how many that are not zero it leaves out."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from figures.findings import Place
-from figures.lean import lean
+from figures.lean import frozen, lean
 
 MONEY = "元"
 
@@ -40,7 +39,7 @@ class Measure:
         raise TypeError(f"“{self.name}”是一个数，不能直接当作文字使用；请写明格式，例如 {{{{ {self.name}|万元 }}}}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Family:
     """A whole and its parts, in the order of the table; the parts add up to the whole."""
 

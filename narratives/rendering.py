@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
-from types import FrameType, GeneratorType, TracebackType
+from types import CodeType
 from typing import Any, NoReturn
 
 import jinja2
@@ -42,8 +41,10 @@ from narratives.nested_names import base_of
 from narratives.short_wording import Literal, parts_of
 from narratives.text import Missing, Number, Piece, Quote, Text, Words
 from narratives.wording_errors import in_chinese
+from narratives.wording_places import line_of, syntax_place
 
 VOCABULARY = "\x00vocabulary"
+_FAULTS = (jinja2.TemplateError, TypeError, ValueError, KeyError, RecursionError, OverflowError, SyntaxError)
 LOOP_NAMES = frozenset({"index", "index0", "first", "last", "length", "revindex"})
 
 
@@ -145,10 +146,17 @@ class Wording(SandboxedEnvironment):
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
 
     def __init__(
-        self, sources: Mapping[str, str], filters: Mapping[str, Callable[..., Any]], tests: Mapping[str, Callable[..., bool]]
+        self,
+        sources: Mapping[str, str],
+        filters: Mapping[str, Callable[..., Any]],
+        tests: Mapping[str, Callable[..., bool]],
+        codes: Mapping[tuple[str, str], CodeType] | None = None,
     ) -> None:
+        self.sources = dict(sources)
+        self.codes = dict(codes or {})
+        """What was compiled, by wording and file: all that a later process needs in order not to compile it again."""
         super().__init__(
-            loader=jinja2.DictLoader(dict(sources)),
+            loader=jinja2.DictLoader(self.sources),
             undefined=WordingUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -169,6 +177,25 @@ class Wording(SandboxedEnvironment):
         except (RecursionError, ValueError) as error:
             raise jinja2.TemplateSyntaxError(str(error), parsed_line(error), name, filename) from None
         return guarded(tree, name)
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, raw: Any = False, defer_init: Any = False) -> Any:
+        """The code of a piece of wording, compiled once."""
+        code = self.codes.get((source, name))
+        if code is None:
+            code = self.codes[source, name] = super().compile(source, name, filename)
+        return code
+
+    def compile_all(self, shorts: Iterable[tuple[str, str]]) -> bool:
+        """Compiles all wording files, and `shorts` (wording and the file it stands in) as far as Jinja is needed; False at the first fault."""
+        jinjas = ((text, file) for text, file in shorts if "{" in text and not parts_of(text))
+        try:
+            for name, source in self.sources.items():
+                self.compile(source, name)
+            for text, file in jinjas:
+                self.compile(text, file, file)
+        except _FAULTS:
+            return False
+        return True
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
         """A wording file by its name; each that another one brings in is counted."""
@@ -362,15 +389,15 @@ def _render(vocabulary: Vocabulary, at: Place, load: Callable[[], jinja2.Templat
         rendering = template.root_render_func(context)
         return Text(tuple(_pieces(rendering)))
     except jinja2.TemplateSyntaxError as error:
-        raise DeclarationError(f"模板写法有误：{in_chinese(error.message or '')}", _syntax_place(error, at)) from None
+        raise DeclarationError(f"模板写法有误：{in_chinese(error.message or '')}", syntax_place(error, at)) from None
     except jinja2.TemplateNotFound as error:
-        raise DeclarationError(f"找不到文字文件“{error.name}”", _line_of(error, at, rendering)) from None
+        raise DeclarationError(f"找不到文字文件“{error.name}”", line_of(error, at, rendering)) from None
     except jinja2.UndefinedError as error:
-        raise DeclarationError(_undefined_message(error, vocabulary), _line_of(error, at, rendering)) from None
+        raise DeclarationError(_undefined_message(error, vocabulary), line_of(error, at, rendering)) from None
     except LimitError as error:
-        raise BeyondLimitsError(str(error), _line_of(error, at, rendering)) from None
-    except (jinja2.TemplateError, TypeError, ValueError, KeyError, RecursionError, OverflowError, SyntaxError) as error:
-        raise DeclarationError(in_chinese(str(error)), _line_of(error, at, rendering)) from None
+        raise BeyondLimitsError(str(error), line_of(error, at, rendering)) from None
+    except _FAULTS as error:
+        raise DeclarationError(in_chinese(str(error)), line_of(error, at, rendering)) from None
     finally:
         METER.reset(token)
         meter.end()
@@ -382,44 +409,9 @@ def _meter_of(vocabulary: Vocabulary) -> Meter:
     return found if isinstance(found, Meter) else Meter()
 
 
-def _syntax_place(error: jinja2.TemplateSyntaxError, at: Place) -> Place:
-    """Where wording cannot be read: in the file itself, in one that it brings in, or in a declaration's short wording."""
-    if error.name and error.name != at.file:
-        return Place(file=error.name, line=error.lineno)
-    return Place(file=at.file, line=max(at.line, 1) + error.lineno - 1)
-
-
 def _undefined_message(error: jinja2.UndefinedError, vocabulary: Vocabulary) -> str:
     message = str(error)
     if message.endswith("is undefined") and message.startswith("'"):
         name = message.split("'")[1]
         return f"没有“{name}”这个名称{nearest(name, vocabulary)}"
     return message
-
-
-def _line_of(error: BaseException, at: Place, rendering: Iterator[Any]) -> Place:
-    """The template's file and line that the innermost frame of compiled wording was at.
-
-    A value that is no text is found out when it is taken from the wording, which then waits where it gave it.
-    """
-    place = at
-    for frame, number in (*_frames(error.__traceback__), *_waiting(rendering)):
-        template = frame.f_globals.get("__jinja_template__")
-        if isinstance(template, jinja2.Template):
-            line = template.get_corresponding_lineno(number)
-            inline = template.name == at.file and at.line
-            place = Place(file=template.name or at.file, line=at.line + line - 1 if inline else line)
-    return place if place.line else replace(place, line=1)
-
-
-def _frames(trace: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
-    while trace is not None:
-        yield trace.tb_frame, trace.tb_lineno
-        trace = trace.tb_next
-
-
-def _waiting(rendering: Any) -> Iterator[tuple[FrameType, int]]:
-    while isinstance(rendering, GeneratorType):
-        if rendering.gi_frame is not None:
-            yield rendering.gi_frame, rendering.gi_frame.f_lineno
-        rendering = rendering.gi_yieldfrom

@@ -14,18 +14,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from math import lcm
 
 from figures.amounts import EXACT, AmountFormat
 from figures.apportionment import largest_remainder, round_steps
+from figures.lean import frozen
 from narratives.measures import Family, Measure
 from narratives.numbers import PercentFormat, exact_text, operand
 from narratives.text import Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Share:
     """A part's share of its whole in percent; `adjusted` where it is not its own half-up value."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from figures.lean import frozen
 
 _NAME = re.compile(r"\{\{ *(\w+)(?:\.(\w+))? *(?:\| *(\w+) *)?\}\}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Literal:
     """Text, and how many lines below the first it begins."""
 
@@ -17,7 +18,7 @@ class Literal:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Slot:
     """A name, or (with a field) one of the values of the object called so; `filter` is what shows it ("" for none)."""
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NoReturn
 
 from figures.findings import Place
-from figures.lean import lean
+from figures.lean import frozen, lean
 
 
 class _Kept:
@@ -64,7 +63,7 @@ class Number(_Kept):
     word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Missing(_Kept):
     """Something the officer still has to write, shown as a highlighted placeholder; `item` is what it is about."""
 

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from figures.declared import DeclarationError, nearest
 from figures.findings import Place
+from figures.lean import frozen
 from narratives.text import Words
 
 
@@ -76,14 +77,14 @@ _STAND = "持平|相同|相等|一致|不变|无增减变化|没有变化|无变
 _TOKEN = re.compile(rf"\{{([^{{}}]*)\}}|((?:{_RISE}|{_FALL})(?=了?(?:\{{(?:额|率)\}}|[到至为]\{{本年\}}|不足|[\d.]+%))|{_STAND})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Slot:
     """A place in a pattern where a figure goes."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Direction:
     """A word of a pattern that says which way a figure moved."""
 
@@ -91,7 +92,7 @@ class Direction:
     cases: frozenset[Case]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Pattern:
     """Wording with slots in braces, and where it stands. WordingError where a slot is unknown or a brace stands alone."""
 
@@ -142,7 +143,7 @@ def _braced(names: Sequence[str]) -> str:
     return "、".join(f"{{{name}}}" for name in names)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Form:
     """A template's wordings of a change by case, under one name; `base` is what they call last year.
 

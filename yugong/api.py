@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler.describing import NO_LAST_YEAR, Description, describe
 from assembler.look import Look
@@ -20,10 +21,13 @@ from figures.datasets import Figures
 from figures.declared import DeclarationError
 from figures.exchange import to_json
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.reading import ReadError, read_figures
 from yugong import __version__
-from yugong.explaining import ExplainedSection, explained_sections
 from yugong.saving import SavingError, save_whole
+
+if TYPE_CHECKING:
+    from yugong.explaining import ExplainedSection
 
 __all__ = [
     "BuiltDocument",
@@ -47,7 +51,7 @@ def read(path: str | Path, last_year: str | Path | None = None) -> Budget:
     return read_figures(Path(path), None if last_year is None else Path(last_year))
 
 
-@dataclass(frozen=True)
+@frozen
 class BuiltDocument:
     """A built document: its description, page numbers, and everything that was found from reading to paging."""
 
@@ -85,6 +89,8 @@ class BuiltDocument:
 
         `section` is (part of) a heading, or the name of a wording file; without it all sections. None found: an empty tuple.
         """
+        from yugong.explaining import explained_sections
+
         return explained_sections(self.description.document, section, self.description.vocabulary.reasons)
 
     def save(self, path: str | Path, force: bool = False) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
-from yugong.commands import build, check, diff, explain, export, new, reasons, strip, template, unpack, watch
 from yugong.commands.common import FINE, UNREADABLE, Parser, Run
 
-COMMANDS = (new, build, check, diff, explain, reasons, export, unpack, strip, template, watch)
+COMMANDS = ("new", "build", "check", "diff", "explain", "reasons", "export", "unpack", "strip", "template", "watch")
+"""The modules of `yugong.commands`, by the names of their commands."""
 
 
 class _Version(argparse.Action):
@@ -21,12 +23,13 @@ class _Version(argparse.Action):
         parser.exit(FINE)
 
 
-def _parser() -> Parser:
+def _parser(arguments: Sequence[str]) -> Parser:
+    """The parser of all commands, or of the only one that the arguments can mean."""
     parser = Parser(prog="yugong", description="预公：由一份预算数据工作簿生成完整的部门预算公开文档")
     parser.add_argument("--version", action=_Version, nargs=0, help="显示版本号")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser)
-    for module in COMMANDS:
-        module.add(commands)
+    for name in arguments[:1] if arguments and arguments[0] in COMMANDS else COMMANDS:
+        import_module(f"yugong.commands.{name}").add(commands)
     return parser
 
 
@@ -35,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given).parse_args(given)
     from assembler.rebuild.refusal import RebuildError
     from figures.declared import DeclarationError
     from figures.reading import ReadError
@@ -54,5 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def console() -> int:
+    """The same in a process of its own, which ends with the command: what it holds need not be searched for garbage, not even at its end."""
+    gc.disable()
+    status = main()
+    gc.freeze()
+    return status
+
+
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(console())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.description import Document
@@ -23,12 +22,13 @@ from assembler.word.values import W
 from figures.budget import Budget
 from figures.differences import Differences, differences
 from figures.exchange import from_json
+from figures.lean import frozen
 from figures.reading import ReadError, read_figures
 from yugong.api import build
 from yugong.rebuilding import read_document
 
 
-@dataclass(frozen=True)
+@frozen
 class Side:
     """One of the two that are compared: what its document says and, unless it is a document that carries none, its figures."""
 
@@ -37,7 +37,7 @@ class Side:
     budget: Budget | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """Everything that changed; `records` is None where one side is a document that carries no figures."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,10 +14,11 @@ from assembler.view_tables import CellOrigin
 from figures.amounts import EXACT, UNITS
 from figures.budget import Budget
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.records import KINDS
 
 
-@dataclass(frozen=True)
+@frozen
 class Taken:
     """The budget with the figures of the document, and what was taken over or could not be (findings)."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from assembler.description import Document, Paragraph
 from figures.findings import Place
+from figures.lean import frozen
 from narratives.explanation import Explained, Sentence, explain, joined, sentences
 from narratives.reasons.reasoning import Reasoned, Reasons
 from narratives.reasons.showing import as_data as attribution_data
@@ -18,7 +18,7 @@ WHOLE_SHEET = "A:XFD"
 """The range of a sheet without records."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ExplainedParagraph:
     """A paragraph as the document prints it, its numbers, and the reasons for changes that it gives."""
 
@@ -42,7 +42,7 @@ class ExplainedParagraph:
         return tuple(sentences(self.words))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ExplainedSection:
     """The paragraphs of wording under one heading."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from assembler.pages.survey import note, survey
@@ -18,6 +18,7 @@ from assembler.word.reading.parts import open_parts
 from figures.budget import Budget
 from figures.exchange import from_json, to_json
 from figures.findings import Finding, Severity
+from figures.lean import frozen
 from figures.workbook.container import ReadError
 from yugong import __version__
 from yugong.api import PROGRAMS, build
@@ -25,7 +26,7 @@ from yugong.api import PROGRAMS, build
 __all__ = ["RebuildError", "RebuiltDocument", "Typed", "rebuild_onto", "strip_document", "unpack_figures"]
 
 
-@dataclass(frozen=True)
+@frozen
 class RebuiltDocument:
     """An edited document brought up to date: its bytes, everything found, how many things are left to decide, and the figures that
     were typed by hand and differ."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import yugong
@@ -17,6 +16,7 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.parts import open_parts
 from figures.budget import Budget
 from figures.findings import Finding
+from figures.lean import frozen
 from yugong.api import build
 from yugong.commands.common import FOUND, status
 from yugong.rebuilding import read_document, rebuild_onto
@@ -27,7 +27,7 @@ AUTHOR = "预公"
 """Whose revisions they are."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Revised:
     """A document with revisions: its bytes, those of the same document without (`clean`), what was found and is undecided."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -12,6 +12,7 @@ from watchfiles import Change, watch
 
 from assembler.template import Template, load_template
 from figures.budget import Budget
+from figures.lean import frozen
 from figures.reading import ReadError, read_bytes
 from figures.workbook.container import LARGEST_FILE
 from yugong.api import BuiltDocument, build, named_template
@@ -24,7 +25,7 @@ _PATIENCE = 600
 """Milliseconds after which a file that cannot be read is told to be so: a save in several steps takes less."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rebuilt:
     """A document made anew, and what changed from the one before (None for the first)."""
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assembler.diff.words import Stretch
+from figures.lean import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ParagraphChange:
     """A paragraph with other words; `before` or `now` None where it stands in one document only. `sentences` are those that changed."""
 
@@ -18,7 +19,7 @@ class ParagraphChange:
     sentences: tuple[tuple[Stretch, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class CellChange:
     """A cell with another text: what its row and its column are called, and both texts."""
 
@@ -28,7 +29,7 @@ class CellChange:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class RowChange:
     """A row that stands in one of the tables only: the texts of its cells."""
 
@@ -36,7 +37,7 @@ class RowChange:
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class TableChange:
     """A table with other cells or rows; `kind` "changed", "added" or "removed" (then all its rows are)."""
 
@@ -47,7 +48,7 @@ class TableChange:
     rows: tuple[RowChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class SliceChange:
     """A part of a chart with another amount or label; None and "" where it stands in one chart only."""
 
@@ -58,7 +59,7 @@ class SliceChange:
     label_now: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ChartChange:
     """A chart with other parts; `kind` "changed", "added" or "removed"."""
 
@@ -68,7 +69,7 @@ class ChartChange:
     slices: tuple[SliceChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Moved:
     """A block that stands at another place among those that are in both documents."""
 

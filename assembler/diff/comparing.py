@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from assembler.description import Block, Chart, Contents, Document, Paragraph, Table
 from assembler.diff.changes import BlockChange, ChartChange, Moved, ParagraphChange, SectionChange, SliceChange
 from assembler.diff.tables import table_change
 from assembler.diff.words import changed_sentences, opcodes
+from figures.lean import frozen
 
 WORDING = "文字/"
 """What the identity of a paragraph of wording begins with."""
@@ -19,7 +20,7 @@ _Known = Paragraph | Table | Chart
 _AGAIN = re.compile(r"#\d+$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Placed:
     """A block under the heading that it stands under; `key` is its identity in both documents."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
+
+from figures.lean import frozen
 
 Kind = Literal["same", "removed", "added"]
 
@@ -18,7 +19,7 @@ _NUMBER = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?[%％‰]?")
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]+[”’）]*|[^。；！？\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Stretch:
     """Text that stands in both, was removed, or was added."""
 

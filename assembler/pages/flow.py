@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from assembler.description import Document
 from assembler.look import Look
 from assembler.pages.doubts import doubts_of
 from assembler.pages.plan import Item, Lines, Rows, Stretch, plan
 from assembler.pages.profiles import BORDER, EXACTLY, TOLERANCE, WIDOW_LINES, WORD, Perturbation, Profile
+from figures.lean import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Part:
     """What of a block stands on one page: its lines or rows from `start` up to `stop`.
 
@@ -27,7 +27,7 @@ class Part:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Sheet:
     """A page: its place in the file (from 1), the number printed on it, its section, and what stands on it.
 
@@ -46,7 +46,7 @@ class Sheet:
         return self.height - (self.parts[-1].bottom if self.parts else 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Pages:
     """A document laid out: its pages, where each block begins, and what makes the answer doubtful (Chinese sentences).
 

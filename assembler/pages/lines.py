@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from assembler.look import Style
 from assembler.pages.profiles import TOLERANCE, Profile
 from assembler.pages.widths import FOLLOWING_MARKS, following_widths, latin_widths
 
-_MIXED = re.compile("(?<=[\u3400-\u9fff①-⑳Ⅰ-Ⅻ])[0-9A-Za-z]|(?<=[0-9A-Za-z])[\u3400-\u9fff①-⑳Ⅰ-Ⅻ]")
+_LATIN = re.compile("[0-9A-Za-z]+")
 _FOLLOWING = frozenset(FOLLOWING_MARKS)
 _WIDEST = 1.2
 """No character takes more than this, in em, a gap before it included."""
@@ -73,10 +73,25 @@ def _measure(text: str, bold: bool, profile: Profile) -> tuple[tuple[float, ...]
         narrow = following_widths(bold)
         for i in _after_latin(text, latin):
             widths[i] = narrow[text[i]]
-    gaps = {m.start(): profile.gap for m in _MIXED.finditer(text)} if profile.gap else {}
+    gaps = dict.fromkeys(_mixed(text), profile.gap) if profile.gap else {}
     for i, gap in gaps.items():
         widths[i] += gap
     return tuple(accumulate(widths, initial=0.0)), gaps
+
+
+def _mixed(text: str) -> Iterator[int]:
+    """The places where a letter or digit follows a Han character, or the other way round."""
+    length = len(text)
+    for found in _LATIN.finditer(text):
+        start, end = found.span()
+        if start and _is_han(text[start - 1]):
+            yield start
+        if end < length and _is_han(text[end]):
+            yield end
+
+
+def _is_han(c: str) -> bool:
+    return "\u3400" <= c <= "\u9fff" or "①" <= c <= "⑳" or "Ⅰ" <= c <= "Ⅻ"
 
 
 def _after_latin(text: str, latin: Mapping[str, float]) -> list[int]:

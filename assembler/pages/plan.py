@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assembler.cells import laid_out
 from assembler.description import Block, Chart, Contents, Document, Entry, Paragraph, Section, Table
 from assembler.look import Look, LookError, Page, Style
 from assembler.pages.lines import count_lines, text_width
 from assembler.pages.profiles import CLOSING_PITCH, EXACTLY, Perturbation, Profile
+from figures.lean import frozen
 
 NO_BLOCK = -1
 """The block of a paragraph that only the file format needs."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Lines:
     """A paragraph: `count` lines `pitch` points apart, which are the lines of its block from `first` on; none where it takes no room."""
 
@@ -27,7 +28,7 @@ class Lines:
     new_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Rows:
     """A table: heights of its rows, the first `headers` of which repeat on each page.
 
@@ -43,7 +44,7 @@ class Rows:
 Item = Lines | Rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Stretch:
     """The items of one section, on pages of one geometry; `restart` is the number of its first page, None to go on."""
 
@@ -143,7 +144,7 @@ def _closing(block: int = NO_BLOCK, first: int = 0) -> Lines:
     return Lines(block, 1, CLOSING_PITCH, first)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Planner:
     look: Look
     profile: Profile

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from assembler.pages import breaks_libreoffice, breaks_word
+from figures.lean import frozen
 
 TOLERANCE = 0.05
 """Lengths closer than a twip are the same length."""
@@ -23,7 +23,7 @@ FRAME_SHARE = 1.25
 """A picture alone in an exact line needs a pitch of this times its height: the baseline is at 80 % of the line."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Profile:
     """One program's rules. Two profiles are equal only when they are the same object.
 
@@ -76,7 +76,7 @@ LIBREOFFICE = Profile(
 PROFILES = {p.name: p for p in (WORD, LIBREOFFICE)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Perturbation:
     """A text area a little wider or higher (points): what a different rounding or a font's other width would come to."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from assembler.description import Document
 from assembler.look import Look
 from assembler.pages.doubts import doubts_of
 from assembler.pages.flow import Pages, place
 from assembler.pages.plan import Stretch, plan
 from assembler.pages.profiles import EXACTLY, LIBREOFFICE, STEP, WORD, Perturbation, Profile
+from figures.lean import frozen
 
 WIDER, NARROWER = Perturbation(width=STEP), Perturbation(width=-STEP)
 HIGHER, LOWER = Perturbation(height=STEP), Perturbation(height=-STEP)
@@ -28,7 +27,7 @@ RUNS: tuple[tuple[Profile, Perturbation], ...] = (
 _LONGEST_NAME = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Surveyed:
     """An entry of the contents: the id of its paragraph, its text, its page number, and the numbers that the runs of `RUNS` gave."""
 
@@ -48,7 +47,7 @@ class Surveyed:
         return max(abs(n - self.number) for n in self.numbers)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Survey:
     """The entries of the contents in order, and what made the calculator doubtful (Chinese sentences)."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -30,9 +29,11 @@ FOLLOWING_MARKS = {"“": 909, "”": 909, "‘": 682, "’": 682, "≤": 1124, 
 """Signs without a script of their own: in the Latin font they are as wide as this."""
 
 _BOLD_MARKS = {"×": 1167, "“": 1024, "”": 1024}
-_WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+_KNOWN = (
+    *("\u0020-\u007e", "\u2e80-\u9fff", "\uac00-\ud7af", "\uf900-\ufaff", "\ufe10-\ufe1f", "\ufe30-\ufe4f"),
+    *("\uff01-\uff60", "\uffe0-\uffe6", "\U00020000-\U0003ffff", "①-⑳", "Ⅰ-Ⅻ"),
+)
 _WIDE_MARKS = "“”‘’—…≤≥√→℃‰·×±÷°–§"
-_UNKNOWN = re.compile(f"[^\u0020-\u007e{_WIDE}{_WIDE_MARKS}¥①-⑳Ⅰ-Ⅻ\n]")
 
 
 @lru_cache(maxsize=8)
@@ -61,4 +62,9 @@ def is_wide(character: str) -> bool:
 
 def unknown_characters(text: str) -> str:
     """The characters of a text whose width is not known, each once, in order."""
-    return "".join(dict.fromkeys(_UNKNOWN.findall(text)))
+    return "".join(c for c in dict.fromkeys(text) if not _is_known(c))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_known(c: str) -> bool:
+    return c in _WIDE_MARKS or c in "¥\n" or any(known[0] <= c <= known[2] for known in _KNOWN)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -20,11 +19,12 @@ from assembler.word.reading.body import Stretch, stretches_of
 from assembler.word.reading.describing import Reading, read_description
 from assembler.word.reading.inline import Edit, change_text
 from assembler.word.values import W, value
+from figures.lean import frozen
 
 _REFERENCE = re.compile(r"PAGEREF\s+(\S+)")
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """A line of the contents as it stands: its paragraph, where it leads, its text and its page number."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from assembler.word.reading.inline import Edit
+from figures.lean import frozen
 
 _UNITS = "个百分点|百分点|亿元|万元|千元|元|%|％|平方米|个|人次|人|辆|台|套|批次|批|项|年|月|日|倍|户|所|名"
 _NUMERAL = r"\d[\d,，]*\d(?:\.\d+)?|\d(?:\.\d+)?"
@@ -24,7 +24,7 @@ _IN_WORDS = re.compile(
 _MOST_CONTEXT = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Token:
     """A figure with its unit, a word of change or of letters, or a single character; `key` is what it is compared by."""
 
@@ -34,7 +34,7 @@ class Token:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Merged:
     """The edits that bring an edited text up to date; or, with `doubt`, none and why (a Chinese clause)."""
 
@@ -42,7 +42,7 @@ class Merged:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Change:
     """What changed from the sentence before to the sentence now: tokens `start` to `stop` there became `new` here."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assembler.description import Chart, Paragraph, Table
@@ -11,12 +10,13 @@ from assembler.rebuild.generated import Generated
 from assembler.word.identity import bookmark_name
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.tables import grid_texts
+from figures.lean import frozen
 
 _ALIKE = 0.5
 _MOST_COMPARED = 40_000
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Generated blocks and the paragraphs they stand in: one of each unless a person split or joined paragraphs."""
 
@@ -24,7 +24,7 @@ class Group:
     stretches: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Matched:
     """Groups in the order of the document; the blocks that stand nowhere; how many blocks were found by their bookmark."""
 

@@ -4,7 +4,7 @@ generated now."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
@@ -23,9 +23,10 @@ from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import Edit, change_text, is_plain
 from assembler.word.reading.tables import grid_texts
 from assembler.word.values import W, value
+from figures.lean import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Known:
     """What the document knew: generated blocks, older states of those still to be decided, blocks that are no longer generated but
     were worked on, and the identities of deleted ones."""

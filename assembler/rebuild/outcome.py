@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 
 
 class Typed(StrEnum):
@@ -16,7 +17,7 @@ class Typed(StrEnum):
     DOCUMENT_WINS = "document-wins"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class HandTyped:
     """A figure typed by hand: the block, the row's key and the position of the cell in it, what stands there, what is generated now."""
 

@@ -11,11 +11,12 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from assembler.description import Document
 from assembler.rebuild.generated import Generated, from_plain, plain_blocks, to_plain
+from figures.lean import frozen
 
 VERSION = 1
 NAMESPACE = "urn:yugong:payload"
@@ -29,7 +30,7 @@ class PayloadError(ValueError):
     """A document carries no payload, or one that cannot be trusted; a Chinese sentence."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Payload:
     """What a document knows of itself.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assembler.describing import describe
 from assembler.description import Document
@@ -29,12 +29,13 @@ from assembler.word.seal import is_pristine
 from assembler.word.values import W
 from figures.exchange import from_json
 from figures.findings import Finding
+from figures.lean import frozen
 from figures.workbook.container import ReadError
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """What is generated now: the description, the template, the JSON of the figures, the page program ("" for no numbers) and its
     profile, and the version of the program."""
@@ -48,7 +49,7 @@ class Wanted:
     typed: Typed = Typed.TELL
 
 
-@dataclass(frozen=True)
+@frozen
 class Rebuilt:
     """The document brought up to date. `fresh` says that nobody had touched it: it is the same as one built anew as a whole.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
 from assembler.rebuild.carrying import drop_payload
@@ -13,11 +11,12 @@ from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.seal import PART as SEAL
 from assembler.word.seal import is_seal
 from assembler.word.values import W, value
+from figures.lean import frozen
 
 _CHANGES = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")
 
 
-@dataclass(frozen=True)
+@frozen
 class Stripped:
     """The clean document, and how many tracked changes it still holds: a person has to accept or reject them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from lxml import etree
@@ -22,9 +22,10 @@ from assembler.word.markup import twips
 from assembler.word.reading.inline import change_text, is_plain, text_of
 from assembler.word.reading.tables import FileCell, FileRow, rows_of
 from assembler.word.values import W, value
+from figures.lean import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Tools:
     """What merging needs beside the texts: new elements, comments, what is told, and what to do with figures typed by hand."""
 

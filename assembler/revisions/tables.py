@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -14,9 +13,10 @@ from assembler.revisions.sides import Key, Side, grid
 from assembler.revisions.texts import revised
 from assembler.word.reading.tables import FileCell, FileRow, rows_of
 from assembler.word.values import W
+from figures.lean import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Rows that cells merged downwards hold together: they are compared, added and removed as one."""
 

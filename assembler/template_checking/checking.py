@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import jinja2
 
-from assembler.blocks import ChartBlock, Line
 from assembler.inheritance import TemplateFiles
-from assembler.template import Template, read_template, template_files
+from assembler.short_wordings import form_wordings, short_wordings
+from assembler.template import Template
 from assembler.template_checking.budgets import trial_budgets
 from assembler.template_checking.collecting import Collecting
 from assembler.template_checking.names import FilterKinds, Names, literal_lines
@@ -17,6 +17,7 @@ from assembler.template_checking.prose import typed_figures
 from assembler.template_checking.shapes import Shape, shapes, target_shape
 from assembler.template_checking.trying import Trial, tried
 from assembler.template_checking.unused import FILES, unused
+from assembler.template_reading import read_template, template_files
 from figures.declared import DeclarationError
 from figures.findings import Finding, Place, Severity
 from narratives.rendering import Wording
@@ -93,15 +94,13 @@ def _filter_kinds(template: Template) -> FilterKinds:
 
 def _sources(template: Template) -> Mapping[str, str]:
     """The wording files that documents are made from, by path; those that are only inherited from are looked at as well."""
-    loader = template.wording.loader
-    assert isinstance(loader, jinja2.DictLoader)
-    return {path: loader.mapping[path] for path in template.wording_files.values()}
+    return {path: template.wording.sources[path] for path in template.wording_files.values()}
 
 
 def _names(template: Template, names: Names) -> Iterator[Finding]:
     for path, source in _sources(template).items():
         yield from _looked_through(names, source, Place(file=path, line=1))
-    for text, place in _short_wordings(template):
+    for text, place in short_wordings(template):
         yield from _looked_through(names, text, place)
     yield from _in_forms(template, names)
 
@@ -118,31 +117,12 @@ def _looked_through(names: Names, source: str, place: Place) -> Iterator[Finding
         yield _error(fault.message, Place(file=place.file, line=place.line + fault.line - 1))
 
 
-def _short_wordings(template: Template) -> Iterator[tuple[str, Place]]:
-    """The wording in declarations that may speak of figures, with its place."""
-    yield template.title, template.title_place
-    for view in template.views.values():
-        heads = (text for row in view.head for text in row)
-        for text in (view.number, view.title, view.contents or "", view.left, view.right, *heads):
-            yield text, view.place
-        yield from ((note.text, note.place) for note in view.notes)
-    for section in template.sections:
-        for block in section.blocks:
-            if isinstance(block, Line):
-                yield block.text, block.place
-                yield block.entry, block.place
-            elif isinstance(block, ChartBlock):
-                yield block.title, block.place
-
-
 def _in_forms(template: Template, names: Names) -> Iterator[Finding]:
     """The wording of forms, which speaks of 项目 as well."""
     known: dict[str, Shape] = {**names.known, "项目": target_shape(template)} if template.forms else {}
     inner = Names(names.environment, names.kinds, known)
-    for form in template.forms.values():
-        cells = [(cell.text, cell.place) for row in form.rows if isinstance(row, tuple) for cell in row]
-        for text, place in [*((line.text, line.place) for line in form.titles), *cells]:
-            yield from _looked_through(inner, text, place)
+    for text, place in form_wordings(template):
+        yield from _looked_through(inner, text, place)
     names.used |= inner.used
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from assembler.look import Look
-from assembler.template import Reading
+from assembler.template_reading import Reading
 from figures.declared import DeclarationError, Node
 from figures.findings import Place
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 
 import jinja2
 from jinja2 import nodes
 
 from assembler.template_checking.shapes import FUNCTION, LOOP, MEASURE, SAID, TEXT, UNKNOWN, Shape
 from figures.declared import nearest
+from figures.lean import frozen
 from narratives.limits import JOIN
 from narratives.limits import LOOP as COUNTED
 from narratives.rendering import Wording
@@ -18,7 +18,7 @@ from narratives.rendering import Wording
 Scope = MutableMapping[str, Shape]
 
 
-@dataclass(frozen=True)
+@frozen
 class Fault:
     """What is wrong with a name, at a line of the wording that was read, and the name itself."""
 
@@ -27,7 +27,7 @@ class Fault:
     name: str
 
 
-@dataclass(frozen=True)
+@frozen
 class FilterKinds:
     """The filters that want a figure, and those that want a family."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from assembler.template import Template
 from figures.budget import Budget
 from figures.datasets import Figures
+from figures.lean import frozen
 from figures.records import KIND_BY_NAME, Basics, PerformanceTarget, Unit
 from figures.tableset import TableSet
 from narratives.declarations import FamilySpec
@@ -17,7 +18,7 @@ from narratives.rendering import Exposed
 from narratives.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True)
+@frozen
 class Shape:
     """A kind of value: what it is called, what may be taken from it (None: not known beforehand), and what a loop over it gives."""
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assembler.inheritance import MAIN, Layer
-from assembler.template import MAX_LOOK, Template, load_template, template_files, template_names
+from assembler.template import Template, load_template, template_names
 from assembler.template_checking.shapes import empty_vocabulary
+from assembler.template_reading import MAX_LOOK, template_files
 from figures.declared import DeclarationError, nearest
 from figures.findings import Place
 

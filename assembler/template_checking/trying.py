@@ -12,11 +12,12 @@ from assembler.template_checking.prose import around, punctuation_faults
 from figures.budget import Budget
 from figures.declared import DeclarationError, nearest
 from figures.findings import Place
+from figures.lean import frozen
 from narratives.limits import BeyondLimitsError
 from narratives.text import Words
 
 
-@dataclass(frozen=True, order=True)
+@frozen(order=True)
 class Trouble:
     """Something that went wrong: what, where, and the words around it."""
 

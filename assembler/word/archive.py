@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from figures.lean import frozen
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -18,7 +19,7 @@ _SMALL, _LARGE = (13, 6), (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
 """Window (bits) and memory level of the packer: what a large one sets up takes longer than to pack a small part."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Entry:
     """One file of an archive, ready to be written."""
 

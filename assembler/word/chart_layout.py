@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, cos, radians, sin
 from unicodedata import east_asian_width
 
 from assembler.description import Chart
+from figures.lean import frozen
 
 LABEL_SIZE = 9.0
 LEGEND_SIZES = (9.0, 8.0, 7.0, 6.0)
@@ -28,7 +28,7 @@ _KEY = 2.0
 _AIR = 1.2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Box:
     """A rectangle of the chart, points from its upper left corner."""
 
@@ -47,7 +47,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Layout:
     """The places of a chart's parts: the square around the circle, the legend, and which slices have a label.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from assembler.look import Band, Look
@@ -14,6 +14,7 @@ from assembler.word.sections import Kind, band_xml, bands
 from assembler.word.styles import complete, openings, styles_xml
 from assembler.word.theme import theme_xml
 from assembler.word.writing import Opening, Starts, Writing
+from figures.lean import frozen
 
 _LEVEL = 9
 _KEPT = 8
@@ -36,7 +37,7 @@ _SETTINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class BandPart:
     """A header or footer as a part: the relation by which sections name it, and its file."""
 
@@ -44,7 +45,7 @@ class BandPart:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Fixed:
     """What every document of one look has in common."""
 

@@ -6,11 +6,12 @@ import posixpath
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
+
+from figures.lean import frozen
 
 MAX_FILE = 32 << 20
 MAX_PARTS = 4000
@@ -26,7 +27,7 @@ class PackageError(ValueError):
     """The bytes are no package that can be read; a Chinese sentence without the file's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Relation:
     """A part's relation to another: the last word of its type ("styles", "header", …) and the other part's name."""
 
@@ -34,7 +35,7 @@ class Relation:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Package:
     """The parts of a package, unpacked, by name."""
 

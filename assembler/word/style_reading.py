@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
 from assembler.look import Alignment, Style
 from assembler.word.style_names import shown_name
 from assembler.word.values import BadValueError, W, is_on, points, shown, value
+from figures.lean import frozen
 
 LATIN = "Times New Roman"
 """The one Latin font: the page calculator knows its widths."""
@@ -72,7 +72,7 @@ _NOTHING = ("none", "0", "false", "off", "baseline", "nil")
 _FULL_WIDTH = ("100", "100%")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ReadStyles:
     """The styles of a file by name, the names by id, the default one's name, and what was not taken over."""
 
@@ -82,7 +82,7 @@ class ReadStyles:
     doubts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Layers:
     """Where a style's properties come from: the file's defaults, then its ancestors, then itself."""
 

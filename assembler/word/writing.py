@@ -9,12 +9,13 @@ from itertools import count
 from assembler.cells import RowLayout
 from assembler.description import Chart
 from assembler.look import LookError
+from figures.lean import frozen
 
 END_STYLE = "节末"
 """The style of paragraphs that only carry the end of a section or of the contents, or part two tables: 1 pt high."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Opening:
     """How a paragraph of one style begins (up to and including w:pStyle), and the style's size in points."""
 

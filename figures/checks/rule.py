@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from figures.findings import NOWHERE, Finding, Place, Severity
+from figures.lean import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Rule:
     """One rule: its stable code, how much it matters, what must hold and what to do where it does not (both in Chinese, for officers)."""
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from html import unescape
-from xml.etree import ElementTree
+from dataclasses import field
 
+from figures.lean import frozen
 from figures.workbook.binary import sheets as binary_sheets
 from figures.workbook.container import Container, ReadError
 from figures.workbook.form import letters
@@ -48,7 +47,7 @@ _ODS_NAME = re.compile(rb"""\stable:name\s*=\s*["']([^"']{1,200})["']""")
 _ODS_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d{1,12})["']""")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Trouble:
     """Cells of a sheet by address (B7) that hold an error value, with the value; and formulas without a calculated one."""
 
@@ -77,6 +76,8 @@ def survey(container: Container) -> dict[str, Trouble]:
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The part of each sheet, by sheet name."""
+    from xml.etree import ElementTree
+
     try:
         workbook = ElementTree.fromstring(parts["xl/workbook.xml"])
         relations = ElementTree.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
@@ -98,6 +99,8 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
 def _trouble(xml: bytes) -> Trouble:
     errors, uncalculated = {}, frozenset[str]()
     if b't="e"' in xml or b"t='e'" in xml:
+        from html import unescape
+
         errors = {ref.decode(): unescape(text.decode("utf-8", "replace")) for ref, text in _ERROR.findall(xml)}
     if _HAS_FORMULA.search(xml):
         uncalculated = frozenset(ref.decode() for ref in _UNCALCULATED.findall(xml))
@@ -156,6 +159,8 @@ def _check_texts(parts: Mapping[str, bytes], sheets: Mapping[str, str]) -> None:
 
 def _ods_reaches(xml: bytes) -> dict[str, tuple[int, int]]:
     """Rows and columns of each table of an .ods up to its last cell that holds something, repetitions counted."""
+    from html import unescape
+
     reaches: dict[str, tuple[int, int]] = {}
     name, row, column, repeated_rows = "", 0, 0, 0
     for kind, attributes, empty in _ODS_TAG.findall(xml):

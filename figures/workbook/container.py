@@ -8,8 +8,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from figures.lean import frozen
 
 MIB = 2**20
 LARGEST_FILE = 64 * MIB
@@ -31,7 +33,7 @@ class ReadError(Exception):
     """A file that cannot be read at all; the message is one Chinese sentence for the officer."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Container:
     """A workbook file that may be opened: its form and, where it is a package, its XML parts by lower-case name."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from figures.columns import Column, Kind, Type
+from figures.lean import frozen
 from figures.records import KINDS
 
 GUIDE = "填写说明"
@@ -39,7 +39,7 @@ _HINTS: dict[Type, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ColumnPlan:
     """A column of a sheet: its place, explanation, number format, width and the values offered for it."""
 
@@ -58,7 +58,7 @@ class ColumnPlan:
         return letters(self.index)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class SheetPlan:
     """A sheet: its kind of record and its columns; in a sheet of single facts the columns stand one below the other."""
 

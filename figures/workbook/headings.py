@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from figures.amounts import UNITS
 from figures.columns import Column, Kind, Type
+from figures.lean import frozen
 from figures.records import KINDS
 from figures.workbook.form import GUIDE
 from figures.workbook.numbers import ONE
@@ -29,7 +29,7 @@ _UNIT_LINE = re.compile(r"(?:.*[^\w])?(?:金额)?单位:(?:人民币)?(亿元|�
 _NUMBERED = re.compile(r"(?:表?\d+|附?表[一二三四五六七八九十]+|[一二三四五六七八九十]+(?=[、.]))[、.\-_:]*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Found:
     """A column found in a sheet: its declaration, its position from 0, its unit in 元, and the heading as it stands there."""
 
@@ -39,7 +39,7 @@ class Found:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Header:
     """The row of headings (from 0) and what was found there; `unknown` and `repeated` are headings with their positions."""
 

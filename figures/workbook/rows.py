@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from figures.columns import Kind, Type
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.workbook.cells import Trouble
 from figures.workbook.form import letters
 from figures.workbook.headings import Header, plain
@@ -29,7 +30,7 @@ Rows = Sequence[Sequence[Raw]]
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """A sheet as it was read: all cells from A1 on, merged ranges (first and last cell, from 0), and what else is amiss."""
 

@@ -6,7 +6,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
@@ -15,6 +14,7 @@ from typing import Any
 from figures.amounts import CENT, EXACT
 from figures.columns import Column, Type
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.workbook.numbers import LARGEST, ONE, amount_in, amount_of, count_in, count_of, plain_text
 from figures.workbook.texts import CONTROL, LONGEST, one_line, trimmed
 
@@ -22,7 +22,7 @@ Raw = str | int | float | bool | date | datetime | time | timedelta | Decimal
 """What calamine gives for a cell (an empty one is ""), and JSON for a member (Decimals of at most 60 digits)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Remark:
     """A value as it was taken, with what is to be said about it; its cell is added later."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from figures.amounts import ZERO
 from figures.findings import Place
+from figures.lean import frozen
 from figures.records import Category, IncomeKind, ThreePublic
 from narratives.reasons.declared import Level, ReasonStyle, Tree
 from narratives.reasons.lines import Line, Lines
@@ -28,7 +29,7 @@ class Kind(StrEnum):
     MOVED_OUT = "调出"
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Node:
     """A node of an attribution: what it was and is (元, as printed), and the lines behind it.
 
@@ -73,7 +74,7 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Attribution:
     """Why a measure changed: the tree, which nodes are named, what remains.
 

@@ -15,10 +15,11 @@ loses nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from figures.amounts import ZERO
+from figures.lean import frozen
 from narratives.reasons.attribution import Attribution, Node
 from narratives.reasons.declared import Thresholds
 
@@ -46,7 +47,7 @@ def _by_size(node: Node) -> tuple[Decimal, int]:
     return -abs(node.contribution), node.number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Picked:
     """Named nodes as a tree of choices, so that trying many combinations copies none."""
 

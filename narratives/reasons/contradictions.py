@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from figures.amounts import UNITS, ZERO, AmountFormat
 from figures.findings import Finding, Severity
+from figures.lean import frozen
 from narratives.measures import MONEY, Measure
 from narratives.reasons.attribution import Attribution
 from narratives.text import Quote
@@ -41,7 +41,7 @@ _FIRST_MARK, _MARKS = 0xE000, 6400
 """Characters of private use, that stand for names while a text is read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Moved:
     """What something with a name was and is, in 元."""
 

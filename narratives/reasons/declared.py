@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
 from figures.datasets import Condition, attribute_names
 from figures.declared import Entries, Node
 from figures.findings import NOWHERE, Place
+from figures.lean import frozen
 from figures.view_reading import read_condition, read_source
 
 
@@ -43,7 +44,7 @@ SLOTS: Mapping[Verb, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Level:
     """One level of a tree: what its nodes differ by, what they are called ({值} is the value's name), and what stands below them.
 
@@ -67,7 +68,7 @@ class Level:
                 yield from level.attributes()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Tree:
     """A tree for sentences: the records it stands on, its first level, how deep nodes are made.
 
@@ -81,7 +82,7 @@ class Tree:
     condition: Condition = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Thresholds:
     """How much a found reason has to explain.
 
@@ -96,7 +97,7 @@ class Thresholds:
     common: int = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ReasonStyle:
     """A template's 原因: thresholds, trees in the order tried for each measure (by key), and words.
 

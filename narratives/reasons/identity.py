@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from figures.budget import Budget
 from figures.codes import FUNCTION_LEVELS
 from figures.datasets import Dataset
+from figures.lean import frozen
 from figures.renumbering import renumbered
 
 FUNCTION_DIGITS = {f"功能{level}": digits for level, digits in zip("类款项", FUNCTION_LEVELS, strict=True)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Identity:
     """Last year's names of projects and units, and its functional codes, to this year's; what is not in them kept its own."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from figures.amounts import CENT, ZERO
 from figures.datasets import Condition, Dataset, Figures
 from figures.findings import Place
+from figures.lean import frozen
 from narratives.reasons.identity import identity
 
 IDENTITY: Mapping[str, tuple[str, ...]] = {
@@ -36,7 +37,7 @@ class Line:
         self.new: list[int] = []
 
 
-@dataclass(frozen=True)
+@frozen
 class Lines:
     """All lines of one kind, inside the scope or not; `attributes` are what their keys consist of, in that order."""
 

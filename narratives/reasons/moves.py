@@ -11,25 +11,28 @@ Equal means to the cent. What rounding leaves of a printed amount beside the mov
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from figures.amounts import ZERO
+from figures.lean import frozen
 from figures.records import Category
 from narratives.reasons.lines import Line, Lines
 
 T = TypeVar("T")
 
-_EVIDENCE = re.compile("调整|转列|改列|划转|列支|调剂")
+_EVIDENCE = ("调整", "转列", "改列", "划转", "列支", "调剂")
 _DIMENSIONS = ("支出类别", "资金时间", "单位名称", "功能项")
 """What a move is told by: the first of these that differs."""
 
 
-@dataclass(frozen=True, slots=True)
+def _is_evidence(remark: str) -> bool:
+    return any(word in remark for word in _EVIDENCE)
+
+
+@frozen(slots=True)
 class Move:
     """Money that moved: what it is called (a value of `attribute`), and what it moved between (`across`, from and to)."""
 
@@ -84,7 +87,7 @@ def _split(line: Line, moved: Sequence[_Moved]) -> Iterable[Part]:
         yield Part(line, before, now, exact_before, exact_now)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class _Moved:
     amount: Decimal
     exact: Decimal
@@ -179,7 +182,7 @@ class _Finder:
 
     def _anything_told(self) -> bool:
         """Whether any remark of either year speaks of money that moved."""
-        return any(_EVIDENCE.search(r.remark) for data in (self.lines.now, self.lines.last) for r in data.records if r.remark)
+        return any(_is_evidence(r.remark) for data in (self.lines.now, self.lines.last) for r in data.records if r.remark)
 
     def _same_item(self, project: Line, basic: Line) -> bool:
         item, other = self._value(project, "部门经济款"), self._value(basic, "部门经济款")
@@ -198,7 +201,7 @@ class _Finder:
         return [b for b in fitting if told or self._says_so(b)]
 
     def _says_so(self, line: Line) -> bool:
-        return any(_EVIDENCE.search(text) for text, _, _ in self.lines.remarks(line))
+        return any(_is_evidence(text) for text, _, _ in self.lines.remarks(line))
 
     def _pair(self, one: Line, other: Line, attribute: str = "项目名称") -> None:
         gone, come = (one, other) if one.exact_change < 0 else (other, one)

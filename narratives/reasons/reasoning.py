@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from figures.amounts import ZERO, AmountFormat
 from figures.datasets import Condition
 from figures.findings import Finding, Place, Severity
+from figures.lean import frozen
 from figures.records import APPROPRIATIONS
 from figures.tableset import TableSet
 from narratives.measures import MONEY, Measure
@@ -22,7 +23,7 @@ from narratives.reasons.saying import say_found
 from narratives.text import Missing, Piece, Quote, Text, Words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Scope:
     """The records that a measure is the sum of, and the step (元) that it is printed in."""
 
@@ -31,7 +32,7 @@ class Scope:
     quantum: Decimal
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Reasoned:
     """The reason for one change: the officer's (`given`), or the one found (`text`, with named nodes in `attribution`), or neither.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from figures.amounts import EXACT, UNITS, ZERO, half_up
+from figures.lean import frozen
 from narratives.reasons.attribution import Attribution, Node
 
 _WAN = UNITS["万元"]
@@ -44,7 +44,7 @@ def _shown(amount: Decimal) -> str:
     return format(value, f".{max(2, -int(value.normalize().as_tuple().exponent))}f")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Row:
     """A node of an attribution's table. `share` is its contribution in percent of the change (of no change: 0); `depth` counts from 0; `why` is Chinese."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 from pathlib import Path
@@ -22,6 +23,7 @@ def add(commands: Commands[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Follows the workbook until Ctrl-C."""
+    gc.enable()  # this process goes on
     from figures.declared import DeclarationError
     from figures.reading import ReadError
     from yugong.diff_text import as_lines

@@ -24,6 +24,7 @@ from assembler.word.reading.tables import FileCell, rows_of
 from assembler.word.style_reading import read_styles
 from assembler.word.values import BadValueError, R, W, is_on, points, value
 from assembler.word.writing import END_STYLE
+from figures.lean import frozen
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -37,7 +38,7 @@ _IDENTIFIER = re.compile(r"\\f\s+\"?([A-Za-z])")
 _LEVELS = re.compile(r'\\o\s+"?(\d)-(\d)')
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """A description with its look, what the page calculator does not know (Chinese sentences), and the elements of the blocks.
 

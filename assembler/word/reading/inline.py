@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from assembler.word.values import W, value
+from figures.lean import frozen
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SINGLES = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -32,7 +33,7 @@ class Atom:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Edit:
     """The text from `start` up to `stop` becomes `text`, highlighted or not."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
 from assembler.cells import Merge
 from assembler.word.reading.inline import text_of
 from assembler.word.values import W, value
+from figures.lean import frozen
 
 _CONTAINERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class FileCell:
     """A cell: its element, the grid columns it covers, and how it is merged with its neighbours above and below."""
 
@@ -32,7 +31,7 @@ class FileCell:
         return self.element.findall(f"{W}p")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class FileRow:
     """A row: its element and its cells."""
 
