@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 
 from lxml import etree
 
 from assembler.diff.words import opcodes
+from assembler.rebuild.carrying import add_former, payload_part, read_payload
+from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.revisions.contents import revise_contents
 from assembler.revisions.copying import Copying, object_key
@@ -43,8 +46,8 @@ class _Unit:
         return self.stretches[0].element
 
 
-def tracked(old: bytes, new: bytes, author: str, date: str) -> bytes:
-    """The document `new` in which every difference from `old` is a revision by `author` on `date` (2024-03-19).
+def tracked(old: bytes, new: bytes, author: str, date: datetime) -> bytes:
+    """The document `new` in which every difference from `old` is a revision by `author`, of `date` (local time, as Word writes it).
 
     Accepting all gives `new`, rejecting all gives `old`, in the normal form of descriptions, and the lines of the contents with their
     page numbers; headers and footers are those of `new`.
@@ -54,16 +57,27 @@ def tracked(old: bytes, new: bytes, author: str, date: str) -> bytes:
         sides = open_side(old), open_side(new)
     except PackageError as error:
         raise RebuildError(f"不能标出修订：{error}") from None
-    marks = Marks(author, f"{date}T00:00:00Z", count(_FIRST_NUMBER))
+    marks = Marks(author, date.strftime("%Y-%m-%dT%H:%M:%SZ"), count(_FIRST_NUMBER))
     _Tracking(sides, marks, Copying(sides[0].parts, sides[1].parts)).run()
     if next(marks.numbers) == _FIRST_NUMBER:
         return new
     parts = sides[1].parts
     body = etree.tostring(sides[1].root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts.put(parts.main, body)
+    _carry_former(sides)
     if is_untouched(new):
         parts.put(SEAL, seal_xml(body))
     return parts.to_bytes()
+
+
+def _carry_former(sides: tuple[Side, Side]) -> None:
+    """Has the document carry the older figures too, where both have theirs: those of the text that rejecting everything gives."""
+    old, new = (side.parts for side in sides)
+    try:
+        if payload_part(old) and payload_part(new):
+            add_former(new, read_payload(old))
+    except PayloadError as error:
+        raise RebuildError(f"不能标出修订：{error}") from None
 
 
 class _Tracking:

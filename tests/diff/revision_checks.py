@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
@@ -18,7 +19,7 @@ from assembler.word.reading.describing import read_description
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.values import R, W, value
 
-AUTHOR, DATE = "预公", "2024-03-19"
+AUTHOR, DATE = "预公", datetime(2024, 3, 19)
 
 
 def read_normal(data: bytes) -> Normal:
