@@ -20,7 +20,7 @@ from assembler.word.values import W, is_on, value
 _INS, _DEL = f"{W}ins", f"{W}del"
 _OWN = (f"{W}rPr", f"{W}sectPr", f"{W}pPrChange")
 _TEXTS = (f"{W}t", f"{W}delText")
-_NEVER_JOINED = (f"{W}drawing", f"{W}pict", f"{W}object", f"{W}fldChar")
+_NEVER_JOINED = (f"{W}drawing", f"{W}pict", f"{W}object")
 
 Settings = list[etree._Element]
 
@@ -64,16 +64,22 @@ def _is_needed(run: _Run) -> bool:
 
 
 def _is_possible(run: _Run) -> bool:
-    """Not over the end of a section, nor into an empty paragraph or one that holds more than text."""
+    """Not over the end of a section, nor into an empty paragraph one with a picture, or one in which a field only
+    begins or ends."""
     paragraphs = (run.before, *run.paragraphs)
     if run.before.tag != f"{W}p" or run.before.find(f"{W}pPr/{W}rPr/{W}ins") is not None:
         return False
     if any(p.find(f"{W}pPr/{W}sectPr") is not None or next(p.iter(*_NEVER_JOINED), None) is not None for p in paragraphs):
         return False
-    if not (_has_text(run.before, _DEL) and _has_text(run.before, _INS)):
+    if any(_splits_field(p) for p in paragraphs) or not (_has_text(run.before, _DEL) and _has_text(run.before, _INS)):
         return False
     now, was = _last(run)
     return not _breaks(now) or _breaks(was)  # LibreOffice does not take a page break back when the change of settings is rejected
+
+
+def _splits_field(paragraph: etree._Element) -> bool:
+    kinds = [value(mark, "fldCharType") for mark in paragraph.iter(f"{W}fldChar")]
+    return kinds.count("begin") != kinds.count("end")
 
 
 def _has_text(paragraph: etree._Element, left_out: str) -> bool:
