@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from assembler.description import Document
-from assembler.diff.changes import ChartChange, ParagraphChange, SectionChange, TableChange
+from assembler.diff.changes import BlockChange, ChartChange, ParagraphChange, SectionChange, TableChange
 from assembler.diff.comparing import compare
 from assembler.rebuild.carrying import read_payload
 from assembler.rebuild.payload import Payload, PayloadError
 from assembler.rebuild.refusal import RebuildError
+from assembler.revisions.settling import has_revisions, settle
 from assembler.template import Template
 from assembler.word.identity import bookmark_name
 from assembler.word.opening import PackageError
@@ -52,15 +54,18 @@ class Comparison:
     @property
     def counts(self) -> dict[str, int]:
         """How many records, sentences, cells and rows of tables, and charts changed, by their Chinese names."""
-        blocks = [b for s in self.sections for b in s.blocks]
         records = 0 if self.records is None else len(self.records.this_year) + len(self.records.last_year)
-        return {
-            "数据记录": records,
-            "文字": sum(len(b.sentences) for b in blocks if isinstance(b, ParagraphChange)),
-            "单元格": sum(len(b.cells) for b in blocks if isinstance(b, TableChange)),
-            "表格行": sum(len(b.rows) for b in blocks if isinstance(b, TableChange)),
-            "图": sum(isinstance(b, ChartChange) for b in blocks),
-        }
+        return {"数据记录": records, **counts_of([b for s in self.sections for b in s.blocks])}
+
+
+def counts_of(blocks: Sequence[BlockChange]) -> dict[str, int]:
+    """How many sentences, cells and rows of tables, and charts changed, by their Chinese names."""
+    return {
+        "文字": sum(len(b.sentences) for b in blocks if isinstance(b, ParagraphChange)),
+        "单元格": sum(len(b.cells) for b in blocks if isinstance(b, TableChange)),
+        "表格行": sum(len(b.rows) for b in blocks if isinstance(b, TableChange)),
+        "图": sum(isinstance(b, ChartChange) for b in blocks),
+    }
 
 
 def compare_files(old: Path, new: Path, last_year: Path | None = None, template: str | Template | None = None) -> Comparison:
@@ -122,10 +127,13 @@ def _figures(payload: Payload) -> Budget | None:
 
 
 def _described(parts: Parts, payload: Payload | None) -> Document:
-    """What a document says; blocks have the identities that its payload knows, else the names of their bookmarks."""
+    """What a document says; blocks have the identities that its payload knows, else the names of their bookmarks.
+    Revisions that still stand count as accepted."""
     body = parts.tree(parts.main).find(f"{W}body")
     if body is None:
         raise PackageError("文件中没有正文；请用 Word 打开后另存。")
+    if has_revisions(body):
+        settle(body, accept=True)
     stretches = stretches_of(body)
     identities = {name: name for stretch in stretches for name in stretch.names}
     if payload is not None:
