@@ -15,7 +15,7 @@ from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
 from assembler.rebuild.generated import plain_table
 from assembler.rebuild.making import Making
 from assembler.rebuild.order import moved
-from assembler.rebuild.outcome import HandTyped, Outcome, Typed, quoted
+from assembler.rebuild.outcome import HandTyped, Outcome, Typed, comment_on, quoted
 from assembler.rebuild.rows import align, is_number, texts_of
 from assembler.word.markup import twips
 from assembler.word.reading.inline import change_text, is_plain, text_of
@@ -155,7 +155,7 @@ class _Merger:
         if is_number(old.text) or is_number(new.text) or (is_number(text) and not (old.text and new.text)):
             self._typed(row, index, there, text, new)
             return new
-        return self._worded(row, there, text, old, new)
+        return self._worded(row, index, there, old, new)
 
     def _older(self, row: Row, index: int, there: FileCell, old: Cell) -> Cell:
         """What a cell was last brought in line with: an older text as long as the comment about it stands."""
@@ -169,7 +169,17 @@ class _Merger:
             self._write(there, new)
             return
         where = f"{self.name}{_named(row)}{self._column(row, index)}"
-        self.tools.outcome.tell_typed(HandTyped(self.now.id, row.key, index, where, text, new.text))
+        self._tell(there, [HandTyped(self.now.id, row.key, index, where, text, new.text)])
+
+    def _tell(self, there: FileCell, typed: Sequence[HandTyped]) -> None:
+        for one in typed:
+            self.tools.outcome.tell_typed(one)
+        if typed and there.paragraphs:
+            self._comment(there, comment_on(typed))
+
+    def _comment(self, there: FileCell, text: str) -> None:
+        if self.tools.comments.put(there.paragraphs, text):
+            self.tools.outcome.changed = True
 
     def _column(self, row: Row, index: int) -> str:
         """The heading above a cell."""
@@ -182,22 +192,23 @@ class _Merger:
                 column += cell.span
         return ""
 
-    def _worded(self, row: Row, there: FileCell, text: str, old: Cell, new: Cell) -> Cell:
+    def _worded(self, row: Row, index: int, there: FileCell, old: Cell, new: Cell) -> Cell:
         """A cell of words that a person changed."""
-        if old.text == new.text:
-            return new
-        merged = bring_up_to_date(old.text, text, new.text)
+        text = there.text
+        merged = bring_up_to_date(old.text, text, new.text, self.tools.typed is Typed.FIGURES_WIN)
+        where = f"{self.name}{_named(row)}"
         if not merged.doubt and "\n" not in "".join(e.text + text[e.start : e.stop] for e in merged.edits):
             if merged.edits:
                 change_text(there.paragraphs, merged.edits)
                 self.tools.outcome.changed = True
+            typed = [HandTyped(self.now.id, row.key, index, f"{where}中的一个数", o.found, o.now or "", o.at) for o in merged.own]
+            self._tell(there, typed)
             return new
         why = merged.doubt or "分段不同"
-        if self.tools.comments.put(there.paragraphs, f"按现在的数据，这里应为：{new.text}\n没有自动修改的原因：{why}"):
-            self.tools.outcome.changed = True
-        where = f"{self.name}{_named(row)}中改写过的内容没有更新：{why}"
+        self._comment(there, f"按现在的数据，这里应为：{new.text}\n没有自动修改的原因：{why}")
+        message = f"{where}中改写过的内容没有更新：{why}"
         self.tools.outcome.undecide(
-            "待定文字", where, self.now.id, quoted(text), quoted(new.text), "请按批注修改，改好后删去批注"
+            "待定文字", message, self.now.id, quoted(text), quoted(new.text), "请按批注修改，改好后删去批注"
         )
         return replace(new, text=old.text)
 

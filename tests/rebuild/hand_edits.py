@@ -56,6 +56,11 @@ class Edited:
         return {s.names[0]: s for s in self.stretches if s.names}
 
 
+def all_text(element: etree._Element) -> str:
+    """All text in a paragraph or table."""
+    return "\n".join(p_text(p) for p in element.iter(f"{W}p"))
+
+
 def p_text(paragraph: etree._Element) -> str:
     """The text of a paragraph."""
     return "".join(t.text or "" for t in paragraph.iter(f"{W}t"))

@@ -15,10 +15,10 @@ from test_reading import read_normal
 import yugong
 from assembler.rebuild.carrying import read_payload
 from assembler.rebuild.comparing import Normal
-from assembler.rebuild.figures_in_text import tokens_of
 from assembler.rebuild.generated import Generated, generated_blocks
 from assembler.rebuild.matching import match
 from assembler.rebuild.payload import Payload
+from assembler.rebuild.tokens import tokens_of
 from assembler.template import load_template
 from assembler.word.identity import bookmark_name
 from assembler.word.reading.tables import grid_texts
