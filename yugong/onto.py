@@ -30,7 +30,7 @@ def run_onto(options: argparse.Namespace) -> int:
         rebuilt = _with_document(options, edited, budget, target, findings)
     else:
         typed = Typed.FIGURES_WIN if options.figures_win else Typed.TELL
-        rebuilt = rebuild_onto(edited, budget, options.template, program=options.program, typed=typed)
+        rebuilt = rebuild_onto(edited, budget, options.template, program=options.program, typed=typed, others=options.force)
     if rebuilt.data == edited and target.exists() and target.samefile(options.onto):
         sys.stderr.write("文档已与数据一致，没有改动\n")
     else:
@@ -72,13 +72,13 @@ def _with_document(
 
     What was typed into a sum is looked at again after what it is the sum of: it may agree by then.
     """
-    rebuilt = rebuild_onto(edited, budget, options.template, program=options.program)
+    rebuilt = rebuild_onto(edited, budget, options.template, program=options.program, others=options.force)
     if not rebuilt.typed:
         return rebuilt
     taken = take_over(budget, yugong.build(budget, options.template, pages=False).description, rebuilt.typed)
     findings += [f for f in taken.findings if f.code == "以文档为准"]
     if taken.count:
-        rebuilt = rebuild_onto(edited, taken.budget, options.template, program=options.program)
+        rebuilt = rebuild_onto(edited, taken.budget, options.template, program=options.program, others=options.force)
         copy = target.with_name(f"{target.stem}-数据{'.json' if options.figures.suffix.lower() == '.json' else '.xlsx'}")
         save_figures(copy, taken.budget)
         sys.stderr.write(f"已把文档中的 {taken.count} 个数写入数据的副本 {copy}，原数据文件没有改动\n")

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from pathlib import Path
 
 from assembler.word.seal import is_untouched
-
-_CAUSES = {
-    errno.ENOENT: "所在的文件夹不存在，请先建立",
-    errno.ENOTDIR: "所在的文件夹不存在，请先建立",
-    errno.EISDIR: "这是一个文件夹，请写明文件名",
-    errno.EACCES: "没有写入的权限，或文件正被其他程序打开",
-    errno.EPERM: "没有写入的权限，或文件正被其他程序打开",
-    errno.EROFS: "所在的磁盘只能读",
-    errno.ENOSPC: "磁盘已满",
-    errno.ENAMETOOLONG: "文件名太长",
-}
+from yugong.file_errors import why_not_written
 
 
 class SavingError(Exception):
@@ -39,7 +28,7 @@ def save_whole(path: Path, data: bytes, force: bool = False, check_edits: bool =
             _write(_unused(path.with_name(path.name + ".bak")), path.read_bytes())
         _write(path, data)
     except OSError as error:
-        raise SavingError(f"不能写入 {path}：{_CAUSES.get(error.errno or 0) or error.strerror or error}") from None
+        raise SavingError(f"不能写入 {path}：{why_not_written(error)}") from None
 
 
 def _unused(path: Path) -> Path:

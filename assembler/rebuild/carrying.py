@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assembler.rebuild.payload import NAMESPACE, Payload, PayloadError, payload_from, payload_xml
+from assembler.rebuild.payload import NAMESPACE, Payload, PayloadError, figures_from, payload_from, payload_xml
 from assembler.word.opening import PackageError
 from assembler.word.package import PAYLOAD
 from assembler.word.reading.parts import Parts, parse_whole
@@ -14,24 +14,33 @@ NO_PAYLOAD = "文档中没有本程序写入的数据：不是由本程序生成
 
 def payload_part(parts: Parts) -> str:
     """The name of the part that holds the payload, "" when there is none."""
-    named = [name for name in parts.data if name.startswith("customXml/item") and name.endswith(".xml")]
-    for name in sorted(named, key=lambda n: n != PAYLOAD):
-        if _MARK in parts.data[name]:
-            try:
-                if parse_whole(parts.data[name], name).tag == _ROOT:
-                    return name
-            except PackageError as error:
-                raise PayloadError(f"文档自带的数据不能读取：{error}") from None
+    for name in _candidates(parts):
+        try:
+            if parse_whole(parts.data[name], name).tag == _ROOT:
+                return name
+        except PackageError as error:
+            raise PayloadError(f"文档自带的数据不能读取：{error}") from None
     return ""
 
 
 def read_payload(parts: Parts) -> Payload:
     """The payload of a document; PayloadError says why there is none that can be used."""
+    return payload_from(*_carried(parts))
+
+
+def read_figures(parts: Parts) -> str:
+    """The JSON of the figures that a document carries; PayloadError as above."""
+    return figures_from(*_carried(parts))
+
+
+def _carried(parts: Parts) -> tuple[str, str, str]:
+    """Version, digest and packed text of the payload."""
+    parts.body()
     name = payload_part(parts)
     if not name:
         raise PayloadError(NO_PAYLOAD)
     root = parse_whole(parts.data[name], name)
-    return payload_from(root.get("version", ""), root.get("digest", ""), root.text or "")
+    return root.get("version", ""), root.get("digest", ""), root.text or ""
 
 
 def write_payload(parts: Parts, payload: Payload) -> None:
@@ -39,10 +48,20 @@ def write_payload(parts: Parts, payload: Payload) -> None:
     parts.put(payload_part(parts), payload_xml(payload))
 
 
+def carries_payload(parts: Parts) -> bool:
+    """Whether a document carries a payload, be it spoilt."""
+    return bool(_candidates(parts))
+
+
 def drop_payload(parts: Parts) -> None:
-    """Takes the payload away, with the parts that describe it."""
-    name = payload_part(parts)
-    if name:
+    """Takes the payload away, be it spoilt, with the parts that describe it."""
+    for name in _candidates(parts):
         for relation in list(parts.relations(name).values()):
             parts.drop(relation.target)
         parts.drop(name)
+
+
+def _candidates(parts: Parts) -> list[str]:
+    """The custom XML parts that speak of our payload, the one in its usual place first."""
+    found = [n for n, data in parts.data.items() if n.startswith("customXml/item") and n.endswith(".xml") and _MARK in data]
+    return sorted(found, key=lambda n: n != PAYLOAD)

@@ -88,6 +88,18 @@ def _xml(plain: dict[str, Any]) -> bytes:
 
 def payload_from(version: str, digest: str, packed: str) -> Payload:
     """The payload in the root element of its part; PayloadError says what is wrong with it."""
+    return _payload(_unpacked(version, digest, packed))
+
+
+def figures_from(version: str, digest: str, packed: str) -> str:
+    """The JSON of the figures alone; PayloadError as above."""
+    plain = _unpacked(version, digest, packed)
+    if not isinstance(plain, dict) or not isinstance(plain.get("figures"), str):
+        raise PayloadError("文档自带的数据缺少应有的内容，没有采用")
+    return str(plain["figures"])
+
+
+def _unpacked(version: str, digest: str, packed: str) -> Any:
     if version != str(VERSION):
         raise PayloadError(f"文档自带数据的版本是“{version[:20]}”，本程序只认识“{VERSION}”；请用生成它的版本，或升级本程序")
     if len(packed) > MAX_TEXT:
@@ -102,10 +114,9 @@ def payload_from(version: str, digest: str, packed: str) -> Payload:
     if hashlib.sha256(data).hexdigest() != digest:
         raise PayloadError("文档自带的数据与其校验值不符，可能被改过，没有采用")
     try:
-        plain = json.loads(data)
+        return json.loads(data)
     except (ValueError, RecursionError):
         raise PayloadError("文档自带的数据不是本程序写的格式，没有采用") from None
-    return _payload(plain)
 
 
 def _payload(plain: Any) -> Payload:

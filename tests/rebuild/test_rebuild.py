@@ -178,7 +178,7 @@ def test_headings_that_a_person_added_stand_in_the_contents(budget: Budget, temp
 def test_figures_come_back_and_a_clean_copy_has_none(budget: Budget, built: bytes) -> None:
     assert unpack_figures(built) == budget
     clean = strip_document(built)
-    assert not clean.tracked
+    assert not clean.unsettled
     edited = hand.Edited(clean.data)
     assert not any("_yg" in value(m, "name") for m in edited.body.iter(f"{W}bookmarkStart"))
     assert not [name for name in edited.parts.data if name.startswith("customXml")]
