@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assembler.rebuild.payload import NAMESPACE, Payload, PayloadError, figures_from, payload_from, payload_xml
+from assembler.rebuild.payload import NAMESPACE, Carried, Payload, PayloadError, carried_in, payload_xml
 from assembler.word.opening import PackageError
 from assembler.word.package import PAYLOAD
-from assembler.word.reading.parts import Parts, parse_whole
+from assembler.word.reading.parts import Parts
 
 _ROOT = f"{{{NAMESPACE}}}document"
 _MARK = NAMESPACE.encode()
@@ -16,7 +16,7 @@ def payload_part(parts: Parts) -> str:
     """The name of the part that holds the payload, "" when there is none."""
     for name in _candidates(parts):
         try:
-            if parse_whole(parts.data[name], name).tag == _ROOT:
+            if parts.tree(name).tag == _ROOT:
                 return name
         except PackageError as error:
             raise PayloadError(f"文档自带的数据不能读取：{error}") from None
@@ -25,22 +25,17 @@ def payload_part(parts: Parts) -> str:
 
 def read_payload(parts: Parts) -> Payload:
     """The payload of a document; PayloadError says why there is none that can be used."""
-    return payload_from(*_carried(parts))
+    return read_carried(parts).payload()
 
 
-def read_figures(parts: Parts) -> str:
-    """The JSON of the figures that a document carries; PayloadError as above."""
-    return figures_from(*_carried(parts))
-
-
-def _carried(parts: Parts) -> tuple[str, str, str]:
-    """Version, digest and packed text of the payload."""
+def read_carried(parts: Parts) -> Carried:
+    """The payload of a document, not yet looked at; PayloadError as above."""
     parts.body()
     name = payload_part(parts)
     if not name:
         raise PayloadError(NO_PAYLOAD)
-    root = parse_whole(parts.data[name], name)
-    return root.get("version", ""), root.get("digest", ""), root.text or ""
+    root = parts.tree(name)
+    return carried_in(root.get("version", ""), root.get("digest", ""), root.text or "")
 
 
 def write_payload(parts: Parts, payload: Payload) -> None:

@@ -46,6 +46,8 @@ class _Change:
 
 def text_edits(before: str, now: str, marks: Sequence[bool] = ()) -> list[Edit]:
     """The edits that make the text `before` the text `now`; `marks` says for each character of `now` whether it is highlighted."""
+    if before == now:
+        return []
     old, new = tokens_of(before), tokens_of(now)
     edits = []
     for start, stop, low, high in _differences(

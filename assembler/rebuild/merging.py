@@ -22,7 +22,6 @@ from assembler.rebuild.tables import Tools, merge_table
 from assembler.word.paragraphs import quoted as in_field
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import Edit, change_text, is_plain
-from assembler.word.reading.tables import grid_texts
 from assembler.word.values import W, value
 
 
@@ -108,7 +107,7 @@ class _Merger:
         if not isinstance(now, Table) or (settled is not None and not isinstance(settled, Table)):
             return
         full = self.full[now.id]
-        left = merge_table(self.tools, group.stretches[0].element, base, full if isinstance(full, Table) else now, settled)
+        left = merge_table(self.tools, group.stretches[0], base, now, full if isinstance(full, Table) else now, settled)
         if left != now:
             self.settled[base.id] = left
 
@@ -288,7 +287,7 @@ def _is_untouched(stretch: Stretch, block: Generated) -> bool:
     if isinstance(block, Paragraph):
         return stretch.text == block.text
     if isinstance(block, Table):
-        return grid_texts(stretch.element) == [tuple(c.text for c in row.cells) for row in block.rows]
+        return [r.texts for r in stretch.rows] == [tuple(c.text for c in row.cells) for row in block.rows]
     return True
 
 

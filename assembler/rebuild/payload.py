@@ -86,17 +86,31 @@ def _xml(plain: dict[str, Any]) -> bytes:
     ).encode()
 
 
-def payload_from(version: str, digest: str, packed: str) -> Payload:
+@dataclass(frozen=True)
+class Carried:
+    """A payload unpacked and held against its digest, but not looked at yet."""
+
+    plain: Mapping[str, Any]
+
+    @property
+    def figures(self) -> str:
+        """The JSON of the figures; PayloadError when there is none."""
+        figures = self.plain.get("figures")
+        if not isinstance(figures, str):
+            raise PayloadError("文档自带的数据缺少应有的内容，没有采用")
+        return figures
+
+    def payload(self) -> Payload:
+        """The whole; PayloadError says what is wrong with it."""
+        return _payload(self.plain)
+
+
+def carried_in(version: str, digest: str, packed: str) -> Carried:
     """The payload in the root element of its part; PayloadError says what is wrong with it."""
-    return _payload(_unpacked(version, digest, packed))
-
-
-def figures_from(version: str, digest: str, packed: str) -> str:
-    """The JSON of the figures alone; PayloadError as above."""
     plain = _unpacked(version, digest, packed)
-    if not isinstance(plain, dict) or not isinstance(plain.get("figures"), str):
-        raise PayloadError("文档自带的数据缺少应有的内容，没有采用")
-    return str(plain["figures"])
+    if not isinstance(plain, dict):
+        raise PayloadError("文档自带的数据不是本程序写的格式，没有采用")
+    return Carried(plain)
 
 
 def _unpacked(version: str, digest: str, packed: str) -> Any:
@@ -119,8 +133,8 @@ def _unpacked(version: str, digest: str, packed: str) -> Any:
         raise PayloadError("文档自带的数据不是本程序写的格式，没有采用") from None
 
 
-def _payload(plain: Any) -> Payload:
-    if not isinstance(plain, dict) or not all(isinstance(plain.get(key), str) for key in _TEXTS):
+def _payload(plain: Mapping[str, Any]) -> Payload:
+    if not all(isinstance(plain.get(key), str) for key in _TEXTS):
         raise PayloadError("文档自带的数据缺少应有的内容，没有采用")
     deleted = plain.get("deleted", [])
     if not isinstance(deleted, list) or not all(isinstance(name, str) for name in deleted):

@@ -8,7 +8,7 @@ from assembler.describing import describe
 from assembler.description import Document
 from assembler.pages.profiles import Profile
 from assembler.pages.survey import Survey
-from assembler.rebuild.carrying import read_figures, read_payload, write_payload
+from assembler.rebuild.carrying import read_carried, write_payload
 from assembler.rebuild.comments import open_comments
 from assembler.rebuild.contents import update_contents
 from assembler.rebuild.generated import generated_blocks
@@ -76,10 +76,11 @@ def rebuild(edited: bytes, wanted: Wanted) -> Rebuilt:
     outcome = Outcome()
     try:
         parts = open_parts(edited)
-        _compare_whose(whose_in(read_figures(parts)), wanted, outcome)
+        carried = read_carried(parts)
+        _compare_whose(whose_in(carried.figures), wanted, outcome)
         if is_pristine(edited):
             return Rebuilt(edited, tuple(outcome.findings), fresh=True)
-        return _rebuild(edited, parts, read_payload(parts), wanted, outcome)
+        return _rebuild(edited, parts, carried.payload(), wanted, outcome)
     except (PackageError, PayloadError) as error:
         raise RebuildError(str(error)) from None
 
@@ -91,9 +92,10 @@ def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted, outc
     comments = open_comments(parts, body)
     tools = Tools(making, comments, outcome, wanted.typed)
     known = Known(payload.blocks, payload.settled, payload.gone, frozenset(payload.deleted))
-    after, matched = merge_body(tools, stretches_of(body), known, wanted.document, wanted.template.look)
+    stretches = stretches_of(body)
+    after, matched = merge_body(tools, stretches, known, wanted.document, wanted.template.look)
     changed = bool(comments.drop_settled()) or outcome.changed
-    moved, surveyed, doubts = update_contents(making, [*after.blocks, *after.gone], wanted.profile)
+    moved, surveyed, doubts = update_contents(making, stretches, [*after.blocks, *after.gone], wanted.profile)
     new = _payload(wanted, after)
     told = Rebuilt(
         edited,
@@ -130,13 +132,21 @@ def _verify(payload: Payload, wanted: Wanted, outcome: Outcome) -> None:
         what = "模板已经改过或换了" if payload.fingerprint != wanted.template.fingerprint else "本程序的版本与生成时不同"
         outcome.note("无法核验", f"{what}，文档自带的数据没有与模板核对（文档由“{payload.template}”生成）")
         return
+    if payload.figures == wanted.figures:
+        made = generated_blocks(wanted.document)
+    else:
+        made = generated_blocks(_described(payload, wanted))
+    if made != payload.blocks:
+        raise PayloadError("文档自带的预算数据与自带的生成内容对不上，可能被改过，没有采用；请从工作簿重新生成文档")
+
+
+def _described(payload: Payload, wanted: Wanted) -> Document:
+    """What the document's own figures give."""
     try:
         budget = from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
     except ReadError as error:
         raise PayloadError(f"文档自带的预算数据不能读取：{error}") from None
-    made = generated_blocks(describe(wanted.template, budget).document)
-    if made != payload.blocks:
-        raise PayloadError("文档自带的预算数据与自带的生成内容对不上，可能被改过，没有采用；请从工作簿重新生成文档")
+    return describe(wanted.template, budget).document
 
 
 def _payload(wanted: Wanted, after: Known) -> Payload:

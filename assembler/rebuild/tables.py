@@ -12,14 +12,14 @@ from lxml import etree
 from assembler.description import Cell, Row, Table
 from assembler.rebuild.comments import Comments
 from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
-from assembler.rebuild.generated import plain_table
 from assembler.rebuild.making import Making
 from assembler.rebuild.order import moved
 from assembler.rebuild.outcome import HandTyped, Outcome, Typed, comment_on, quoted
 from assembler.rebuild.rows import align, is_number, texts_of
 from assembler.word.markup import twips
+from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import change_text, is_plain, text_of
-from assembler.word.reading.tables import FileCell, FileRow, rows_of
+from assembler.word.reading.tables import FileCell, FileRow
 from assembler.word.values import W, value
 
 
@@ -33,27 +33,40 @@ class Tools:
     typed: Typed
 
 
-def merge_table(tools: Tools, element: etree._Element, base: Table, full: Table, settled: Table | None = None) -> Table:
-    """Brings a table up to date with `full`, the table as it is described now.
+def merge_table(tools: Tools, stretch: Stretch, base: Table, now: Table, full: Table, settled: Table | None = None) -> Table:
+    """Brings a table up to date with `now`; `full` is the same table as it is described, with its styles.
 
     Returns what is to be compared with next time: that table, with older texts in cells left undecided and with rows that are no
     longer generated but stayed. `settled` is what an earlier run returned, where that was not what it had generated.
     """
-    return _Merger(tools, element, base, full, settled).merge()
+    rows = stretch.rows
+    if settled is None and base == now and [r.texts for r in rows] == [texts_of(r) for r in now.rows]:
+        return now
+    stretch.forget_rows()
+    return _Merger(tools, stretch.element, rows, base, now, full, settled).merge()
 
 
 class _Merger:
-    def __init__(self, tools: Tools, element: etree._Element, base: Table, full: Table, settled: Table | None) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        element: etree._Element,
+        rows: list[FileRow],
+        base: Table,
+        now: Table,
+        full: Table,
+        settled: Table | None,
+    ) -> None:
         self.tools = tools
         self.element = element
-        self.now = now = plain_table(full)
+        self.rows = rows
+        self.now = now
         self.full = full
         self.styled = {row.key: row for row in full.rows}
         self.base = base if settled is None else replace(base, rows=_with_gone(base.rows, settled.rows))
         self.before = {row.key: row for row in self.base.rows}
         self.name = f"表“{now.description or now.id}”"
         self.settled = {row.key: row for row in settled.rows} if settled else {}
-        self.rows = rows_of(element)
         self.standing = {self.base.rows[i].key: self.rows[j] for i, j in align(self.rows, self.base.rows).items()}
 
     def merge(self) -> Table:
