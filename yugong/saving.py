@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from assembler.word.seal import is_untouched
 from yugong.file_errors import why_not_written
+
+
+_TEMPORARY = ".tmp"
+_OLD = 600.0
+"""Seconds after which a temporary file belongs to nobody."""
 
 
 class SavingError(Exception):
@@ -41,7 +49,8 @@ def _unused(path: Path) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    _sweep(path)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -52,6 +61,14 @@ def _write(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Takes away what runs that were killed left beside `path`; a run that is still at work is younger."""
+    for left in path.parent.glob(f".{escape(path.name)}.*{_TEMPORARY}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _OLD:
+                left.unlink()
 
 
 def _umask() -> int:
