@@ -12,7 +12,6 @@ from pathlib import Path
 from assembler.word.seal import is_untouched
 from yugong.file_errors import why_not_written
 
-
 _TEMPORARY = ".tmp"
 _OLD = 600.0
 """Seconds after which a temporary file belongs to nobody."""

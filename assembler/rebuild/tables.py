@@ -15,7 +15,7 @@ from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
 from assembler.rebuild.making import Making
 from assembler.rebuild.order import moved
 from assembler.rebuild.outcome import HandTyped, Outcome, Typed, comment_on, quoted
-from assembler.rebuild.rows import align, is_number, texts_of
+from assembler.rebuild.rows import align, cells_by_text, is_number, texts_of
 from assembler.word.markup import twips
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import change_text, is_plain, text_of
@@ -67,7 +67,8 @@ class _Merger:
         self.before = {row.key: row for row in self.base.rows}
         self.name = f"表“{now.description or now.id}”"
         self.settled = {row.key: row for row in settled.rows} if settled else {}
-        self.standing = {self.base.rows[i].key: self.rows[j] for i, j in align(self.rows, self.base.rows).items()}
+        older = [self.settled.get(row.key, row) for row in self.base.rows]
+        self.standing = {older[i].key: self.rows[j] for i, j in align(self.rows, older).items()}
 
     def merge(self) -> Table:
         moving = moved([r.key for r in self.base.rows], [r.key for r in self.now.rows])
@@ -145,18 +146,18 @@ class _Merger:
                 parent.remove(standing.element)
             self.tools.outcome.changed = True
             return row, element
-        if texts_of(before) == texts_of(row):
+        older = self.settled.get(row.key, before)
+        cells = cells_by_text(older, row, standing)
+        if cells is not None:
+            for there, new in cells:
+                self._write(there, new)
             return row, standing.element
+        told = f"这一行的格子被人增减或合并过，没有更新。按现在的数据应为：{' | '.join(texts_of(row))}"
+        self._comment(standing.cells[0], told)
         message = f"{self.name}的一行{_named(row)}的格子被人增减或合并过，这一行没有更新"
-        self.tools.outcome.undecide(
-            "表格结构",
-            message,
-            self.now.id,
-            " | ".join(standing.texts),
-            " | ".join(texts_of(row)),
-            "请对照应有的内容手工修改这一行",
-        )
-        return before, standing.element
+        found, wanted = " | ".join(standing.texts), " | ".join(texts_of(row))
+        self.tools.outcome.undecide("表格结构", message, self.now.id, found, wanted, "请对照应有的内容手工修改这一行")
+        return older, standing.element
 
     def _cell(self, row: Row, index: int, there: FileCell, old: Cell, new: Cell) -> Cell:
         text = there.text
