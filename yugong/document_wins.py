@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assembler.describing import Description
-from assembler.description import Table
+from assembler.description import Block, Paragraph, Table
 from assembler.rebuild.outcome import HandTyped
+from assembler.rebuild.tokens import quantity, tokens_of
 from assembler.view_tables import CellOrigin
+from assembler.word.markup import printable
 from figures.amounts import EXACT, UNITS
 from figures.budget import Budget
-from figures.findings import Finding, Place, Severity
+from figures.columns import Type
+from figures.findings import NOWHERE, Finding, Place, Severity
 from figures.lean import frozen
 from figures.records import KINDS
+from narratives.text import Number, Quote
+
+_MOST_DIGITS = 18
+
+
+@frozen(slots=True)
+class _Field:
+    """A field of one record: the kind of the record, its position among those, the name of the field."""
+
+    kind: str
+    position: int
+    name: str
 
 
 @frozen
@@ -27,27 +42,36 @@ class Taken:
     count: int
 
 
+class _NotOneRecordError(Exception):
+    """Why a figure of the document cannot be written into the figures; a Chinese clause."""
+
+
 def take_over(budget: Budget, description: Description, typed: Sequence[HandTyped]) -> Taken:
-    """Takes over what was typed. What follows from other cells (sums) is left: it is computed from them."""
+    """Takes over what was typed. What follows from other cells (sums, shares) is left: it is computed from them."""
     findings: list[Finding] = []
-    count = 0
+    done: dict[_Field, Decimal] = {}
+    shown = {block.id: block for block in description.document.blocks() if block.id}
     for one in typed:
-        origin = _origin(description, one)
-        amount = None if origin is None else _amount(origin, one.found)
-        found = None if origin is None else _record(budget, origin)
-        if amount is None or found is None:
-            findings.append(_refused(one, "这一格不是数，或不只来自一笔数据" if origin else "这一格不是由数据中的金额得出"))
+        try:
+            field, value = _taken(budget, shown.get(one.block), one)
+            if done.setdefault(field, value) != value:
+                raise _NotOneRecordError("同一笔数据在文档的另一处改成了别的数，只取了先出现的一处")
+        except _NotOneRecordError as why:
+            findings.append(_refused(one, str(why)))
             continue
-        kind, position, field = found
-        records = list(budget.records(kind))
-        records[position] = replace(records[position], **{field: amount})
-        changed: dict[str, Any] = {kind: tuple(records)}
-        budget = replace(budget, **changed)
-        count += 1
-        place = records[position].source.place(field)
         message = f"{one.where}以文档为准，改为{one.found}"
+        place = budget.records(field.kind)[field.position].source.place(field.name)
         findings.append(Finding("以文档为准", Severity.NOTE, message, place, one.expected, one.found))
-    return Taken(budget, tuple(findings), count)
+    return Taken(_with(budget, done), tuple(findings), len(done))
+
+
+def _with(budget: Budget, done: Mapping[_Field, Decimal]) -> Budget:
+    for field, value in done.items():
+        records = list(budget.records(field.kind))
+        records[field.position] = replace(records[field.position], **{field.name: value})
+        changed: dict[str, Any] = {field.kind: tuple(records)}
+        budget = replace(budget, **changed)
+    return budget
 
 
 def _refused(one: HandTyped, why: str) -> Finding:
@@ -56,46 +80,74 @@ def _refused(one: HandTyped, why: str) -> Finding:
         Severity.WARNING,
         f"{one.where}在文档中被改过，但{why}，没有写入数据",
         Place(block=one.block),
-        one.found,
-        one.expected,
+        one.found or "（空）",
+        one.expected or "（空）",
         "请在工作簿中修改相应的数据，或用 --figures-win 恢复",
     )
 
 
-def _origin(description: Description, one: HandTyped) -> CellOrigin | None:
-    for block in description.document.blocks():
-        if isinstance(block, Table) and block.id == one.block:
-            for row in block.rows:
-                if row.key == one.row and one.cell < len(row.cells):
-                    origin = row.cells[one.cell].origin
-                    return origin if isinstance(origin, CellOrigin) else None
-    return None
+def _taken(budget: Budget, block: Block | None, one: HandTyped) -> tuple[_Field, Decimal]:
+    """The field that a figure stands for, and what is to be written there."""
+    if isinstance(block, Table):
+        cell = next((r.cells[one.cell] for r in block.rows if r.key == one.row and one.cell < len(r.cells)), None)
+        if cell is None or not isinstance(cell.origin, CellOrigin) or one.at >= 0:
+            raise _NotOneRecordError("这一格不是由数据中的金额得出")
+        origin = cell.origin
+        value = _amount(origin, one.found)
+        if getattr(origin.table.columns[origin.column], "series", ""):
+            raise _NotOneRecordError("这一格是上年的数")
+        return _field_at(budget, origin.table.places(origin.row, origin.column), Type.AMOUNT), value
+    if not isinstance(block, Paragraph):
+        raise _NotOneRecordError("这里的数不是由数据中的金额得出")
+    number = _number_at(block, one.at)
+    if number.operands:
+        raise _NotOneRecordError(f"这个数是算出来的（{number.name}：{number.formula}）")
+    typed = quantity(tokens_of(one.found)[0], one.found)
+    if typed.kind != quantity(tokens_of(one.expected)[0], one.expected).kind:
+        raise _NotOneRecordError("单位与生成的不同")
+    return _field_at(budget, number.places(), Type.AMOUNT if typed.kind == "元" else Type.COUNT), typed.value
 
 
-def _amount(origin: CellOrigin, text: str) -> Decimal | None:
+def _number_at(block: Paragraph, at: int) -> Number:
+    """The number of a paragraph that its figure at this place was made from."""
+    position = 0
+    for run in block.runs:
+        end = position + len(printable(run.text))
+        if position <= at < end:
+            if isinstance(run.origin, Number):
+                return run.origin
+            if isinstance(run.origin, Quote) and run.origin.place != NOWHERE:
+                raise _NotOneRecordError(f"这个数写在“{run.origin.place}”的文字中")
+            break
+        position = end
+    raise _NotOneRecordError("这个数是模板中的文字，不由数据得出")
+
+
+def _amount(origin: CellOrigin, text: str) -> Decimal:
     """What was typed, in 元; an empty cell is zero."""
     view = origin.table.view
     format = origin.table.columns[origin.column].format or view.format
     try:
         typed = Decimal(text.replace(",", "").replace("，", "").strip() or "0")
     except InvalidOperation:
-        return None
-    return EXACT.multiply(typed, UNITS[format.unit]) if typed.is_finite() and typed.adjusted() < 18 else None
+        raise _NotOneRecordError("填的不是数") from None
+    if not typed.is_finite() or typed.adjusted() >= _MOST_DIGITS:
+        raise _NotOneRecordError("填的数太大")
+    return EXACT.multiply(typed, UNITS[format.unit])
 
 
-def _record(budget: Budget, origin: CellOrigin) -> tuple[str, int, str] | None:
-    """The one record behind a cell: its kind, position and field; None where there are none or several."""
-    places = origin.table.places(origin.row, origin.column)
+def _field_at(budget: Budget, places: Sequence[Place], type: Type) -> _Field:
+    """The one field behind a figure."""
     if len(places) != 1:
-        return None
+        raise _NotOneRecordError(f"它来自 {len(places)} 个单元格，不只是一笔数据" if places else "它不是由数据中的一笔得出")
     for kind in KINDS:
         if kind.single or kind.sheet != places[0].sheet:
             continue
         for position, record in enumerate(budget.records(kind.name)):
-            field = _field(record, places[0])
-            if field:
-                return kind.name, position, field
-    return None
+            name = _field(record, places[0])
+            if name and any(c.name == name and c.type is type for c in kind.columns):
+                return _Field(kind.name, position, name)
+    raise _NotOneRecordError(f"它来自“{places[0]}”，不是本年的一笔数据")
 
 
 def _field(record: Any, place: Place) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import yugong
-from assembler.rebuild.outcome import Typed
+from assembler.rebuild.outcome import HandTyped, Typed
 from figures.budget import Budget
-from figures.findings import Finding
+from figures.findings import Finding, Severity
 from yugong.commands.common import FINE, FOUND, status
 from yugong.document_wins import take_over
 from yugong.figures_out import save_figures
@@ -28,7 +30,7 @@ def run_onto(options: argparse.Namespace) -> int:
         rebuilt = _with_document(options, edited, budget, target, findings)
     else:
         typed = Typed.FIGURES_WIN if options.figures_win else Typed.TELL
-        rebuilt = rebuild_onto(edited, budget, options.template, program=options.program, typed=typed)
+        rebuilt = rebuild_onto(edited, budget, options.template, program=options.program, typed=typed, others=options.force)
     if rebuilt.data == edited and target.exists() and target.samefile(options.onto):
         sys.stderr.write("文档已与数据一致，没有改动\n")
     else:
@@ -70,20 +72,29 @@ def _with_document(
 
     What was typed into a sum is looked at again after what it is the sum of: it may agree by then.
     """
-    rebuilt = rebuild_onto(edited, budget, options.template, program=options.program)
+    rebuilt = rebuild_onto(edited, budget, options.template, program=options.program, others=options.force)
     if not rebuilt.typed:
         return rebuilt
-    description = yugong.build(budget, options.template, pages=False).description
-    taken = take_over(budget, description, rebuilt.typed)
+    taken = take_over(budget, yugong.build(budget, options.template, pages=False).description, rebuilt.typed)
     findings += [f for f in taken.findings if f.code == "以文档为准"]
-    if not taken.count:
-        findings += taken.findings
-        return rebuilt
-    again = rebuild_onto(edited, taken.budget, options.template, program=options.program)
-    still = {(one.block, one.row, one.cell) for one in again.typed}
-    names = {one.where for one in rebuilt.typed if (one.block, one.row, one.cell) in still}
-    findings += [f for f in taken.findings if f.code != "以文档为准" and any(f.message.startswith(name) for name in names)]
-    copy = target.with_name(f"{target.stem}-数据{'.json' if options.figures.suffix.lower() == '.json' else '.xlsx'}")
-    save_figures(copy, taken.budget)
-    sys.stderr.write(f"已把文档中的 {taken.count} 个数写入数据的副本 {copy}，原数据文件没有改动\n")
-    return again
+    if taken.count:
+        rebuilt = rebuild_onto(edited, taken.budget, options.template, program=options.program, others=options.force)
+        copy = target.with_name(f"{target.stem}-数据{'.json' if options.figures.suffix.lower() == '.json' else '.xlsx'}")
+        save_figures(copy, taken.budget)
+        sys.stderr.write(f"已把文档中的 {taken.count} 个数写入数据的副本 {copy}，原数据文件没有改动\n")
+    left = take_over(taken.budget, yugong.build(taken.budget, options.template, pages=False).description, rebuilt.typed)
+    return replace(rebuilt, findings=(*_without(rebuilt.findings, rebuilt.typed), *(_left(f) for f in left.findings)))
+
+
+def _without(findings: Sequence[Finding], typed: Sequence[HandTyped]) -> tuple[Finding, ...]:
+    """The findings without those that offer a choice which has been made; charts, which are no such figures, stay."""
+    blocks = {one.block for one in typed}
+    return tuple(f for f in findings if f.code != "手填数字" or f.place.block not in blocks)
+
+
+def _left(finding: Finding) -> Finding:
+    """What could not be taken over. A figure that could, but does not print as it was typed, is one of them."""
+    if finding.code != "以文档为准":
+        return finding
+    message = f"{finding.message}以后，按全套报表的舍入印出的仍是另一个数"
+    return Finding("不能取自文档", Severity.WARNING, message, finding.place, finding.expected, finding.found, "请核对数据的副本")

@@ -12,6 +12,7 @@ from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.rebuilding import Wanted, rebuild
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.stripping import Stripped, strip
+from assembler.rebuild.whose import whose
 from assembler.revisions.settling import has_revisions
 from assembler.template import Template
 from assembler.word.opening import MAX_FILE, PackageError
@@ -23,6 +24,7 @@ from figures.lean import frozen
 from figures.workbook.container import ReadError
 from yugong import __version__
 from yugong.api import PROGRAMS, build
+from yugong.file_errors import why_not_read
 
 __all__ = ["RebuildError", "RebuiltDocument", "Typed", "note_on_revisions", "rebuild_onto", "strip_document", "unpack_figures"]
 
@@ -46,14 +48,26 @@ def rebuild_onto(
     pages: bool = True,
     program: str = "word",
     typed: Typed = Typed.TELL,
+    others: bool = False,
 ) -> RebuiltDocument:
     """The document in `edited` brought up to date with `budget`: what a person wrote stays. The same bytes when nothing changes.
 
-    `pages` False leaves the page numbers as they are. RebuildError says in one Chinese sentence why there is nothing to rebuild on.
+    `pages` False leaves the page numbers as they are. A document of another department or year is refused unless `others` allows it.
+    RebuildError says in one Chinese sentence why there is nothing to rebuild on.
     """
     document = build(budget, template, pages=False, program=program)
     described, profile = document.description.document, PROGRAMS[program] if pages else None
-    wanted = Wanted(described, document.template, to_json(budget), program if pages else "", profile, __version__, typed)
+    wanted = Wanted(
+        described,
+        document.template,
+        to_json(budget),
+        whose(budget.basics),
+        program if pages else "",
+        profile,
+        __version__,
+        typed,
+        others,
+    )
     found = rebuild(edited, wanted)
     data, surveyed = found.data, found.survey
     if found.fresh:
@@ -103,4 +117,4 @@ def read_document(path: Path) -> bytes:
             raise RebuildError(f"{path} 过大，不像是本程序生成的文档")
         return path.read_bytes()
     except OSError as error:
-        raise RebuildError(f"不能读取 {path}：{error.strerror or error}") from None
+        raise RebuildError(f"不能读取 {path}：{why_not_read(error)}") from None

@@ -55,7 +55,7 @@ def with_revisions(
     """
     document = build(budget, template, program=program)
     if _carries_figures(old):
-        rebuilt = rebuild_onto(old, budget, template, program=program)
+        rebuilt = rebuild_onto(old, budget, template, program=program, others=True)
         clean, findings, undecided = rebuilt.data, rebuilt.findings, rebuilt.undecided
     else:
         clean, findings, undecided = document.to_bytes(), document.findings, 0

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
+import time
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from assembler.word.seal import is_untouched
+from yugong.file_errors import why_not_written
 
-_CAUSES = {
-    errno.ENOENT: "所在的文件夹不存在，请先建立",
-    errno.ENOTDIR: "所在的文件夹不存在，请先建立",
-    errno.EISDIR: "这是一个文件夹，请写明文件名",
-    errno.EACCES: "没有写入的权限，或文件正被其他程序打开",
-    errno.EPERM: "没有写入的权限，或文件正被其他程序打开",
-    errno.EROFS: "所在的磁盘只能读",
-    errno.ENOSPC: "磁盘已满",
-    errno.ENAMETOOLONG: "文件名太长",
-}
+_TEMPORARY = ".tmp"
+_OLD = 600.0
+"""Seconds after which a temporary file belongs to nobody."""
 
 
 class SavingError(Exception):
@@ -39,7 +35,7 @@ def save_whole(path: Path, data: bytes, force: bool = False, check_edits: bool =
             _write(_unused(path.with_name(path.name + ".bak")), path.read_bytes())
         _write(path, data)
     except OSError as error:
-        raise SavingError(f"不能写入 {path}：{_CAUSES.get(error.errno or 0) or error.strerror or error}") from None
+        raise SavingError(f"不能写入 {path}：{why_not_written(error)}") from None
 
 
 def _unused(path: Path) -> Path:
@@ -52,7 +48,8 @@ def _unused(path: Path) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    _sweep(path)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -63,6 +60,14 @@ def _write(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Takes away what runs that were killed left beside `path`; a run that is still at work is younger."""
+    for left in path.parent.glob(f".{escape(path.name)}.*{_TEMPORARY}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _OLD:
+                left.unlink()
 
 
 def _umask() -> int:

@@ -17,6 +17,7 @@ from figures.reading import ReadError, read_bytes
 from figures.workbook.container import LARGEST_FILE
 from yugong.api import BuiltDocument, build, named_template
 from yugong.diffing import Comparison, Side, compared
+from yugong.file_errors import why_not_read
 from yugong.saving import save_whole
 
 _STEP = 20
@@ -79,7 +80,7 @@ class Rebuilder:
         try:
             data = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else b""
         except OSError as error:
-            raise ReadError(f"“{path.name}”暂时不能读取：{error.strerror or error}") from None
+            raise ReadError(f"“{path.name}”暂时不能读取：{why_not_read(error)}") from None
         digest = hashlib.sha256(data).digest()
         known = self._read.get(path)
         if known is not None and known[0] == digest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from assembler.rebuild.former import agreeing, is_between
-from assembler.rebuild.payload import NAMESPACE, Payload, PayloadError, payload_from, payload_xml
+from assembler.rebuild.payload import NAMESPACE, Carried, Payload, PayloadError, carried_in, payload_xml
 from assembler.word.opening import PackageError
 from assembler.word.package import PAYLOAD
 from assembler.word.reading.parts import Parts, parse_whole
@@ -18,26 +18,31 @@ NO_PAYLOAD = "文档中没有本程序写入的数据：不是由本程序生成
 
 def payload_part(parts: Parts) -> str:
     """The name of the part that holds the payload, "" when there is none."""
-    named = [name for name in parts.data if name.startswith("customXml/item") and name.endswith(".xml")]
-    for name in sorted(named, key=lambda n: n != PAYLOAD):
-        if _MARK in parts.data[name]:
-            try:
-                if parse_whole(parts.data[name], name).tag == _ROOT:
-                    return name
-            except PackageError as error:
-                raise PayloadError(f"文档自带的数据不能读取：{error}") from None
+    for name in _candidates(parts):
+        try:
+            if parts.tree(name).tag == _ROOT:
+                return name
+        except PackageError as error:
+            raise PayloadError(f"文档自带的数据不能读取：{error}") from None
     return ""
 
 
 def read_payload(parts: Parts) -> Payload:
-    """The payload of a document; PayloadError says why there is none that can be used.
+    """The payload of a document; PayloadError says why there is none that can be used."""
+    return read_carried(parts).payload()
+
+
+def read_carried(parts: Parts) -> Carried:
+    """The payload of a document, not yet looked at; PayloadError as above.
 
     A document with revisions carries that of the older document too: it is taken where the text is that of the older one.
     """
     root = _root(parts)
-    payload = _payload(root)
-    former = root.find(_FORMER)
-    return payload if former is None else agreeing(parts, payload, _payload(former))
+    current, former = _carried(root), root.find(_FORMER)
+    if former is None:
+        return current
+    older, newer = _carried(former), current.payload()
+    return current if agreeing(parts, newer, older.payload()) is newer else older
 
 
 def add_former(parts: Parts, former: Payload) -> None:
@@ -53,18 +58,19 @@ def is_half_settled(parts: Parts) -> bool:
     """Whether a document that carries the payload of an older one too shows neither the older nor the newer text throughout."""
     root = _root(parts)
     former = root.find(_FORMER)
-    return former is not None and is_between(parts, _payload(root), _payload(former))
+    return former is not None and is_between(parts, _carried(root).payload(), _carried(former).payload())
 
 
 def _root(parts: Parts) -> etree._Element:
+    parts.body()
     name = payload_part(parts)
     if not name:
         raise PayloadError(NO_PAYLOAD)
     return parse_whole(parts.data[name], name)
 
 
-def _payload(element: etree._Element) -> Payload:
-    return payload_from(element.get("version", ""), element.get("digest", ""), element.text or "")
+def _carried(element: etree._Element) -> Carried:
+    return carried_in(element.get("version", ""), element.get("digest", ""), element.text or "")
 
 
 def write_payload(parts: Parts, payload: Payload) -> None:
@@ -72,10 +78,20 @@ def write_payload(parts: Parts, payload: Payload) -> None:
     parts.put(payload_part(parts), payload_xml(payload))
 
 
+def carries_payload(parts: Parts) -> bool:
+    """Whether a document carries a payload, be it spoilt."""
+    return bool(_candidates(parts))
+
+
 def drop_payload(parts: Parts) -> None:
-    """Takes the payload away, with the parts that describe it."""
-    name = payload_part(parts)
-    if name:
+    """Takes the payload away, be it spoilt, with the parts that describe it."""
+    for name in _candidates(parts):
         for relation in list(parts.relations(name).values()):
             parts.drop(relation.target)
         parts.drop(name)
+
+
+def _candidates(parts: Parts) -> list[str]:
+    """The custom XML parts that speak of our payload, the one in its usual place first."""
+    found = [n for n, data in parts.data.items() if n.startswith("customXml/item") and n.endswith(".xml") and _MARK in data]
+    return sorted(found, key=lambda n: n != PAYLOAD)

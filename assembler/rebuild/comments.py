@@ -38,7 +38,9 @@ class Comments:
 
     def is_standing(self, paragraphs: Sequence[etree._Element]) -> bool:
         """Whether these paragraphs carried a comment of ours when the document was opened."""
-        return any(value(m, "id") in self.standing for p in paragraphs for m in p.iter(f"{W}commentRangeStart"))
+        return bool(self.standing) and any(
+            value(m, "id") in self.standing for p in paragraphs for m in p.iter(f"{W}commentRangeStart")
+        )
 
     def drop_settled(self) -> int:
         """Takes away those of ours that were not put again; how many there were."""

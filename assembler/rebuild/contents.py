@@ -35,15 +35,15 @@ class Line:
 
 
 def update_contents(
-    making: Making, identities: Sequence[str], profile: Profile | None
+    making: Making, before: Sequence[Stretch], identities: Sequence[str], profile: Profile | None
 ) -> tuple[bool, Survey | None, tuple[str, ...]]:
     """Brings the contents up to date; whether anything changed, the pages as they were calculated, and what is not known of them.
 
-    Without a `profile` page numbers stay as they are. A document whose contents a person deleted gets none.
+    `before` are the stretches from which the body was brought up to date. Without a `profile` page numbers stay as they are. A document whose contents a person deleted gets none.
     """
-    stretches = stretches_of(making.body)
+    stretches = stretches_of(making.body, before)
     names = {bookmark_name(identity): identity for identity in identities}
-    reading = read_description(making.parts, making.body, stretches, names)
+    reading = read_description(making.parts, making.body, stretches, names, in_full=profile is not None)
     if reading.contents is None:
         return False, None, ()
     region = [s for s in stretches if s.in_contents]

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from assembler.rebuild.own_figures import OwnFigure, own_figures
+from assembler.rebuild.tokens import Token, span_of, tokens_of
 from assembler.word.reading.inline import Edit
 from figures.lean import frozen
 
-_UNITS = "个百分点|百分点|亿元|万元|千元|元|%|％|平方米|个|人次|人|辆|台|套|批次|批|项|年|月|日|倍|户|所|名"
-_NUMERAL = r"\d[\d,，]*\d(?:\.\d+)?|\d(?:\.\d+)?"
-_WORDS = "减少|增加|下降|增长|降低|上升|持平|相同"
-_TOKEN = re.compile(rf"(?P<number>{_NUMERAL})(?P<unit>{_UNITS})?|{_WORDS}|[A-Za-z]+|.", re.DOTALL)
 _IN_WORDS = re.compile(
     r"[〇零一二两三四五六七八九十百千]+(?:点[〇零一二三四五六七八九]+)?(?:余|多)?(?:万|亿|元|成|倍|分之)|(?:过|近)半|一半|翻番"
 )
@@ -25,21 +24,15 @@ _MOST_CONTEXT = 8
 
 
 @frozen(slots=True)
-class Token:
-    """A figure with its unit, a word of change or of letters, or a single character; `key` is what it is compared by."""
-
-    start: int
-    stop: int
-    key: str
-    number: str = ""
-
-
-@frozen(slots=True)
 class Merged:
-    """The edits that bring an edited text up to date; or, with `doubt`, none and why (a Chinese clause)."""
+    """The edits that bring an edited text up to date; or, with `doubt`, none and why (a Chinese clause).
+
+    `own` are figures that a person typed over generated ones and that are wrong now; they stay.
+    """
 
     edits: tuple[Edit, ...] = ()
     doubt: str = ""
+    own: tuple[OwnFigure, ...] = ()
 
 
 @frozen(slots=True)
@@ -52,42 +45,90 @@ class _Change:
     figure: bool
 
 
-def tokens_of(text: str) -> list[Token]:
-    """The tokens of a text; together they are the text."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        number = match["number"] or ""
-        if number:
-            plain = number.replace(",", "").replace("，", "")
-            found.append(Token(match.start(), match.end(), f"{plain}\x00{match['unit'] or ''}", match[0]))
-        else:
-            found.append(Token(match.start(), match.end(), match[0]))
-    return found
-
-
 def text_edits(before: str, now: str, marks: Sequence[bool] = ()) -> list[Edit]:
     """The edits that make the text `before` the text `now`; `marks` says for each character of `now` whether it is highlighted."""
+    if before == now:
+        return []
     old, new = tokens_of(before), tokens_of(now)
     edits = []
-    for start, stop, low, high in _differences(old, new):
-        first, last = _span(old, start, stop, len(before)), _span(new, low, high, len(now))
+    for start, stop, low, high in _differences(
+        old, new, [before[t.start : t.stop] for t in old], [now[t.start : t.stop] for t in new]
+    ):
+        first, last = span_of(old, start, stop, len(before)), span_of(new, low, high, len(now))
         marked = bool(marks) and last[0] < last[1] and marks[last[0]]
         edits.append(Edit(*first, now[slice(*last)], marked))
     return edits
 
 
-def bring_up_to_date(before: str, edited: str, now: str) -> Merged:
-    """How the edited text takes over what changed from `before` to `now`."""
-    if now in (before, edited):
-        return Merged()
-    if edited == before:
-        return Merged(tuple(text_edits(before, now)))
-    return _Merger(before, edited, now).merged()
+def bring_up_to_date(before: str, edited: str, now: str, figures_win: bool = False) -> Merged:
+    """How the edited text takes over what changed from `before` to `now`; with `figures_win`, in place of figures typed by hand too.
+
+    A figure that a person typed over a generated one is no obstacle to the others: it is looked at as if it had not been typed, and stays.
+    """
+    if edited in (before, now):
+        return Merged(tuple(text_edits(edited, now)))
+    own = own_figures(before, edited, now)
+    restored = _with(edited, own)
+    if restored == before:
+        merged = Merged(tuple(text_edits(before, now)))
+    else:
+        merged = Merged() if now in (before, restored) else _Merger(before, restored, now).merged()
+    return merged if merged.doubt or not own else _with_own(merged.edits, own, figures_win)
 
 
-def _differences(old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[int, int, int, int]]:
+def _with(text: str, own: Sequence[OwnFigure]) -> str:
+    """The text with what was generated in place of what was typed over it."""
+    for one in reversed(own):
+        text = text[: one.start] + one.before + text[one.stop :]
+    return text
+
+
+def _with_own(edits: Sequence[Edit], own: Sequence[OwnFigure], figures_win: bool) -> Merged:
+    """Edits of the text with generated figures in place of typed ones, as edits of the text as it is."""
+    made: list[Edit] = []
+    left = {one: one for one in own if not one.right}
+    for edit in edits:
+        moved, over = _moved(edit, own)
+        exact = len(over) == 1 and (moved.start, moved.stop) == (over[0].start, over[0].stop)
+        if exact and over[0].right:
+            continue
+        if all(one.same or figures_win for one in over):
+            made.append(moved)
+            left = {one: wrong for one, wrong in left.items() if one not in over}
+        elif exact:
+            left[over[0]] = replace(over[0], now=edit.text)
+        else:
+            return Merged(doubt=f"手工填写的“{over[0].found}”所在的地方按现在的数据要改写")
+    wrong = tuple(left.values())
+    if lost := next((one for one in wrong if one.now is None), None):
+        return Merged(doubt=f"手工填写的“{lost.found}”现在没有对应的数")
+    if not figures_win:
+        return Merged(tuple(made), own=wrong)
+    made += [Edit(one.start, one.stop, one.now or "") for one in wrong]
+    return Merged(tuple(sorted(made, key=lambda e: (e.start, e.stop))))
+
+
+def _moved(edit: Edit, own: Sequence[OwnFigure]) -> tuple[Edit, list[OwnFigure]]:
+    """The edit as one of the text as it is, and the typed figures that it touches."""
+    start, stop, shift = edit.start, edit.stop, 0
+    over = []
+    for one in own:
+        low, high = one.start + shift, one.start + shift + len(one.before)
+        longer = one.stop - one.start - len(one.before)
+        if high <= edit.start:
+            start, stop = start + longer, stop + longer
+        elif low < edit.stop:
+            over.append(one)
+            stop += longer
+        shift -= longer
+    return Edit(start, stop, edit.text, edit.marked), over
+
+
+def _differences(
+    old: Sequence[Token], new: Sequence[Token], old_keys: Sequence[str], new_keys: Sequence[str]
+) -> Iterator[tuple[int, int, int, int]]:
     """The stretches of tokens that differ: (start, stop) in the old text, (start, stop) in the new one; figures pair with figures."""
-    matcher = SequenceMatcher(None, [t.key for t in old], [t.key for t in new], autojunk=False)
+    matcher = SequenceMatcher(None, old_keys, new_keys, autojunk=False)
     for kind, start, stop, low, high in matcher.get_opcodes():
         if kind == "equal":
             continue
@@ -95,15 +136,10 @@ def _differences(old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[i
             bool(a.number) == bool(b.number) for a, b in zip(old[start:stop], new[low:high], strict=True)
         ):
             for i in range(stop - start):
-                if old[start + i].key != new[low + i].key:
+                if old_keys[start + i] != new_keys[low + i]:
                     yield start + i, start + i + 1, low + i, low + i + 1
         else:
             yield start, stop, low, high
-
-
-def _span(tokens: Sequence[Token], start: int, stop: int, length: int) -> tuple[int, int]:
-    begin = tokens[start].start if start < len(tokens) else length
-    return begin, (tokens[stop - 1].stop if stop > start else begin)
 
 
 class _Merger:
@@ -114,12 +150,12 @@ class _Merger:
         self.edited_text = edited
         self.old, self.edited, self.new = tokens_of(before), tokens_of(edited), tokens_of(now)
         self.old_keys, self.edited_keys = [t.key for t in self.old], [t.key for t in self.edited]
-        self.changes = [self._change(*d) for d in _differences(self.old, self.new)]
+        self.changes = [self._change(*d) for d in _differences(self.old, self.new, self.old_keys, [t.key for t in self.new])]
 
     def _change(self, start: int, stop: int, low: int, high: int) -> _Change:
         a, b = self.old[start:stop], self.new[low:high]
         figure = len(a) == len(b) == 1 and bool(a[0].number and b[0].number)
-        return _Change(start, stop, self.now[slice(*_span(self.new, low, high, len(self.now)))], figure)
+        return _Change(start, stop, self.now[slice(*span_of(self.new, low, high, len(self.now)))], figure)
 
     def merged(self) -> Merged:
         edits: dict[tuple[int, int], Edit] = {}
@@ -128,7 +164,7 @@ class _Merger:
             if found is None:
                 return Merged(doubt=self._why(change))
             for start, stop in found:
-                begin, end = _span(self.edited, start, stop, len(self.edited_text))
+                begin, end = span_of(self.edited, start, stop, len(self.edited_text))
                 edits[begin, end] = Edit(begin, end, change.new)
         ordered = [edits[key] for key in sorted(edits)]
         if any(a.stop > b.start for a, b in pairwise(ordered)):

@@ -9,7 +9,6 @@ from assembler.description import Chart, Paragraph, Table
 from assembler.rebuild.generated import Generated
 from assembler.word.identity import FORMER, bookmark_name
 from assembler.word.reading.body import Stretch
-from assembler.word.reading.tables import grid_texts
 from figures.lean import frozen
 
 _ALIKE = 0.5
@@ -97,7 +96,7 @@ def _likeness(block: Generated, stretch: Stretch) -> float:
         return SequenceMatcher(None, block.text, stretch.text, autojunk=False).ratio() + (block.text == stretch.text)
     if isinstance(block, Table):
         mine = [tuple(c.text for c in row.cells) for row in block.rows]
-        theirs = [tuple(row) for row in grid_texts(stretch.element)]
+        theirs = [row.texts for row in stretch.rows]
         return SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
     return 1.0
 
@@ -173,17 +172,22 @@ def _is_exact(block: Generated, stretch: Stretch) -> bool:
 
 def _groups(blocks: Mapping[str, Generated], free: Sequence[Stretch], named: Mapping[int, list[str]]) -> Iterable[Group]:
     """Stretches that share a block, and blocks that share a stretch, are one group."""
-    order = sorted(i for i, names in named.items() if names)
-    done: set[int] = set()
-    for i in order:
-        if i in done:
-            continue
-        members, names = {i}, set(named[i])
-        grown = True
-        while grown:
-            more = {j for j in order if j not in members and names & set(named[j])}
-            members |= more
-            names |= {name for j in more for name in named[j]}
-            grown = bool(more)
-        done |= members
-        yield Group(tuple(b for b in blocks.values() if b.id in names), tuple(free[j] for j in sorted(members)))
+    order = {identity: i for i, identity in enumerate(blocks)}
+    joined: list[tuple[list[int], list[str]]] = []
+    home: dict[str, int] = {}
+    for place in sorted(i for i, names in named.items() if names):
+        homes = sorted({home[name] for name in named[place] if name in home}) or [len(joined)]
+        if homes[0] == len(joined):
+            joined.append(([], []))
+        places, names = joined[homes[0]]
+        places.append(place)
+        names += [name for name in named[place] if name not in names]
+        for other in homes[1:]:
+            places += joined[other][0]
+            names += joined[other][1]
+            joined[other] = ([], [])
+        home.update(dict.fromkeys(names, homes[0]))
+    for places, names in joined:
+        if places:
+            ordered = sorted(names, key=order.__getitem__)
+            yield Group(tuple(blocks[name] for name in ordered), tuple(free[j] for j in sorted(places)))

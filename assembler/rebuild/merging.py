@@ -15,13 +15,13 @@ from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
 from assembler.rebuild.generated import Generated, generated_blocks
 from assembler.rebuild.matching import Group, Matched, match
 from assembler.rebuild.order import moved
-from assembler.rebuild.outcome import Typed, quoted
+from assembler.rebuild.outcome import HandTyped, Typed, comment_on, quoted
+from assembler.rebuild.own_figures import OwnFigure
 from assembler.rebuild.sections import insert_after, remove
 from assembler.rebuild.tables import Tools, merge_table
 from assembler.word.paragraphs import quoted as in_field
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import Edit, change_text, is_plain
-from assembler.word.reading.tables import grid_texts
 from assembler.word.values import W, value
 from figures.lean import frozen
 
@@ -108,7 +108,7 @@ class _Merger:
         if not isinstance(now, Table) or (settled is not None and not isinstance(settled, Table)):
             return
         full = self.full[now.id]
-        left = merge_table(self.tools, group.stretches[0].element, base, full if isinstance(full, Table) else now, settled)
+        left = merge_table(self.tools, group.stretches[0], base, now, full if isinstance(full, Table) else now, settled)
         if left != now:
             self.settled[base.id] = left
 
@@ -119,17 +119,16 @@ class _Merger:
         typed = was_typed(self.making, element, base)
         if typed and self.tools.typed is not Typed.FIGURES_WIN:
             if was_typed(self.making, element, now):
-                self.outcome.undecide(
-                    "手填数字",
-                    f"{_what(now)}的数据在文档中被人改过，没有覆盖",
-                    now.id,
-                    typed,
-                    "、".join(s.value for s in now.slices),
-                    "以数据为准请加 --figures-win",
-                )
+                self._typed_chart(element, now, typed)
         elif typed or base != now:
             update_chart(self.making, element, base, now)
             self.outcome.changed = True
+
+    def _typed_chart(self, element: etree._Element, now: Chart, found: str) -> None:
+        wanted = "、".join(s.value for s in now.slices)
+        message = f"{_what(now)}的数据在文档中被人改过，没有覆盖"
+        self.outcome.undecide("手填数字", message, now.id, found, wanted, "以数据为准请加 --figures-win；图中的数不能写回数据")
+        self._comment([element], f"图的数据“{found}”是手工改的，按现在的数据应为“{wanted}”。")
 
     def _paragraphs(self, group: Group) -> None:
         blocks = [b for b in group.blocks if isinstance(b, Paragraph)]
@@ -145,8 +144,8 @@ class _Merger:
             return
         if edited == before and len(elements) == 1:
             self._write(elements, text_edits(before, now, [r.mark == "missing" for n in nows for r in n.runs for _ in r.text]))
-        elif now not in (before, edited):
-            self._reworded(group, bases, (before, edited, now))
+        elif edited != now:
+            self._reworded(group, bases, nows, (before, edited, now))
         if len(blocks) == len(nows) == 1:
             self._form(elements[0], blocks[0], nows[0])
 
@@ -155,13 +154,14 @@ class _Merger:
         older = self.known.settled.get(block.id)
         return older if standing and isinstance(older, Paragraph) else block
 
-    def _reworded(self, group: Group, bases: Sequence[Paragraph], texts: tuple[str, str, str]) -> None:
+    def _reworded(self, group: Group, bases: Sequence[Paragraph], nows: Sequence[Paragraph], texts: tuple[str, str, str]) -> None:
         before, edited, now = texts
         elements = [s.element for s in group.stretches]
-        merged = bring_up_to_date(before, edited, now)
+        merged = bring_up_to_date(before, edited, now, self.tools.typed is Typed.FIGURES_WIN)
         doubt = merged.doubt or _crossing(merged.edits, group, edited)
         if not doubt:
             self._write(elements, merged.edits)
+            self._typed(elements, nows, merged.own, f"段落{quoted(edited)}中的一个数")
             return
         self._comment(elements, f"按现在的数据，这里应为：{now}\n没有自动修改的原因：{doubt}。")
         for base in bases:
@@ -170,6 +170,14 @@ class _Merger:
         self.outcome.undecide(
             "待定文字", message, bases[0].id, quoted(edited, 60), quoted(now, 200), "请按批注修改，改好后删去批注"
         )
+
+    def _typed(self, elements: Sequence[etree._Element], nows: Sequence[Paragraph], own: Sequence[OwnFigure], where: str) -> None:
+        """Tells of figures that a person typed into a sentence over generated ones."""
+        typed = [_hand_typed(nows, one, where) for one in own]
+        for one in typed:
+            self.outcome.tell_typed(one)
+        if typed:
+            self._comment(elements, comment_on(typed))
 
     def _comment(self, elements: Sequence[etree._Element], text: str) -> None:
         if self.tools.comments.put(elements, text):
@@ -259,6 +267,16 @@ def _in_sections(document: Document, now: Mapping[str, Generated]) -> Iterator[t
                 yield number, identity
 
 
+def _hand_typed(nows: Sequence[Paragraph], own: OwnFigure, where: str) -> HandTyped:
+    """A figure typed into a sentence, with its place in the paragraph among `nows` that it stands in."""
+    block, at = nows[0], own.at
+    for block in nows:
+        if at <= len(block.text):
+            break
+        at -= len(block.text) + 1
+    return HandTyped(block.id, "", -1, where, own.found, own.now or "", at if own.at >= 0 else -1)
+
+
 def _crossing(edits: Sequence[Edit], group: Group, edited: str) -> str:
     """Why edits cannot be made in a text of several paragraphs."""
     if len(group.stretches) == 1 and len(group.blocks) == 1:
@@ -270,7 +288,7 @@ def _is_untouched(stretch: Stretch, block: Generated) -> bool:
     if isinstance(block, Paragraph):
         return stretch.text == block.text
     if isinstance(block, Table):
-        return grid_texts(stretch.element) == [tuple(c.text for c in row.cells) for row in block.rows]
+        return [r.texts for r in stretch.rows] == [tuple(c.text for c in row.cells) for row in block.rows]
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ from figures.lean import frozen
 
 
 class Typed(StrEnum):
-    """What to do with a figure that was typed by hand into a table."""
+    """What to do with a figure that was typed by hand over a generated one."""
 
     TELL = "report"
     FIGURES_WIN = "figures-win"
@@ -19,7 +20,11 @@ class Typed(StrEnum):
 
 @frozen(slots=True)
 class HandTyped:
-    """A figure typed by hand: the block, the row's key and the position of the cell in it, what stands there, what is generated now."""
+    """A figure typed by hand: the block, the row's key and the position of the cell in it, what stands there, what is generated now.
+
+    In a paragraph `row` is "" and `cell` -1. `at` is where the generated figure begins in the text that is generated now; -1 for one that
+    is a cell's whole text, or whose place is not known.
+    """
 
     block: str
     row: str
@@ -27,6 +32,7 @@ class HandTyped:
     where: str
     found: str
     expected: str
+    at: int = -1
 
 
 @dataclass
@@ -58,6 +64,11 @@ class Outcome:
             typed.expected or "（空）",
             "以数据为准请加 --figures-win，以文档为准请加 --document-wins",
         )
+
+
+def comment_on(typed: Sequence[HandTyped]) -> str:
+    """What a comment says about figures typed by hand."""
+    return "\n".join(f"手工填写的“{t.found or '（空）'}”与数据不同，按现在的数据应为“{t.expected or '（空）'}”。" for t in typed)
 
 
 def quoted(text: str, most: int = 30) -> str:

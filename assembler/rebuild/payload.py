@@ -6,7 +6,6 @@ It travels as a custom XML part, which Word, WPS and LibreOffice keep. Nothing i
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import zlib
@@ -87,8 +86,34 @@ def _xml(plain: dict[str, Any]) -> bytes:
     ).encode()
 
 
-def payload_from(version: str, digest: str, packed: str) -> Payload:
+@frozen
+class Carried:
+    """A payload unpacked and held against its digest, but not looked at yet."""
+
+    plain: Mapping[str, Any]
+
+    @property
+    def figures(self) -> str:
+        """The JSON of the figures; PayloadError when there is none."""
+        figures = self.plain.get("figures")
+        if not isinstance(figures, str):
+            raise PayloadError("文档自带的数据缺少应有的内容，没有采用")
+        return figures
+
+    def payload(self) -> Payload:
+        """The whole; PayloadError says what is wrong with it."""
+        return _payload(self.plain)
+
+
+def carried_in(version: str, digest: str, packed: str) -> Carried:
     """The payload in the root element of its part; PayloadError says what is wrong with it."""
+    plain = _unpacked(version, digest, packed)
+    if not isinstance(plain, dict):
+        raise PayloadError("文档自带的数据不是本程序写的格式，没有采用")
+    return Carried(plain)
+
+
+def _unpacked(version: str, digest: str, packed: str) -> Any:
     if version != str(VERSION):
         raise PayloadError(f"文档自带数据的版本是“{version[:20]}”，本程序只认识“{VERSION}”；请用生成它的版本，或升级本程序")
     if len(packed) > MAX_TEXT:
@@ -98,19 +123,18 @@ def payload_from(version: str, digest: str, packed: str) -> Payload:
         data = unpacker.decompress(base64.b64decode(packed, validate=True), MAX_PLAIN)
         if unpacker.unconsumed_tail or not unpacker.eof:
             raise PayloadError("文档自带的数据过大或不完整，为安全起见不读取")
-    except (binascii.Error, zlib.error):
+    except (ValueError, zlib.error):  # of base64: also text that is not ASCII
         raise PayloadError("文档自带的数据已损坏，不能读取") from None
     if hashlib.sha256(data).hexdigest() != digest:
         raise PayloadError("文档自带的数据与其校验值不符，可能被改过，没有采用")
     try:
-        plain = json.loads(data)
+        return json.loads(data)
     except (ValueError, RecursionError):
         raise PayloadError("文档自带的数据不是本程序写的格式，没有采用") from None
-    return _payload(plain)
 
 
-def _payload(plain: Any) -> Payload:
-    if not isinstance(plain, dict) or not all(isinstance(plain.get(key), str) for key in _TEXTS):
+def _payload(plain: Mapping[str, Any]) -> Payload:
+    if not all(isinstance(plain.get(key), str) for key in _TEXTS):
         raise PayloadError("文档自带的数据缺少应有的内容，没有采用")
     deleted = plain.get("deleted", [])
     if not isinstance(deleted, list) or not all(isinstance(name, str) for name in deleted):

@@ -8,7 +8,7 @@ from assembler.describing import describe
 from assembler.description import Document
 from assembler.pages.profiles import Profile
 from assembler.pages.survey import Survey
-from assembler.rebuild.carrying import read_payload, write_payload
+from assembler.rebuild.carrying import read_carried, write_payload
 from assembler.rebuild.comments import open_comments
 from assembler.rebuild.contents import update_contents
 from assembler.rebuild.generated import generated_blocks
@@ -19,6 +19,7 @@ from assembler.rebuild.outcome import HandTyped, Outcome, Typed
 from assembler.rebuild.payload import Payload, PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.tables import Tools
+from assembler.rebuild.whose import Whose, are_others, whose_in
 from assembler.template import Template
 from assembler.word.contents import identifier
 from assembler.word.identity import bookmark_name
@@ -26,7 +27,6 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.seal import is_pristine
-from assembler.word.values import W
 from figures.exchange import from_json
 from figures.findings import Finding
 from figures.lean import frozen
@@ -37,16 +37,18 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 @frozen
 class Wanted:
-    """What is generated now: the description, the template, the JSON of the figures, the page program ("" for no numbers) and its
-    profile, and the version of the program."""
+    """What is generated now: the description, the template, the JSON of the figures and whose they are, the page program ("" for no
+    numbers) and its profile, and the version of the program. `others` allows a document of another department or year."""
 
     document: Document
     template: Template
     figures: str
+    whose: Whose
     pages: str
     profile: Profile | None
     program: str
     typed: Typed = Typed.TELL
+    others: bool = False
 
 
 @frozen
@@ -72,28 +74,29 @@ def rebuild(edited: bytes, wanted: Wanted) -> Rebuilt:
 
     RebuildError says in Chinese why a document cannot be used: spoilt, foreign, or carrying data that does not belong to it.
     """
-    if is_pristine(edited):
-        return Rebuilt(edited, fresh=True)
+    outcome = Outcome()
     try:
         parts = open_parts(edited)
-        return _rebuild(edited, parts, read_payload(parts), wanted)
+        carried = read_carried(parts)
+        _compare_whose(whose_in(carried.figures), wanted, outcome)
+        if is_pristine(edited):
+            return Rebuilt(edited, tuple(outcome.findings), fresh=True)
+        return _rebuild(edited, parts, carried.payload(), wanted, outcome)
     except (PackageError, PayloadError) as error:
         raise RebuildError(str(error)) from None
 
 
-def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted) -> Rebuilt:
-    body = parts.tree(parts.main).find(f"{W}body")
-    if body is None:
-        raise PackageError("文件中没有正文；请用 Word 打开后另存。")
-    outcome = Outcome()
+def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted, outcome: Outcome) -> Rebuilt:
+    body = parts.body()
     _verify(payload, wanted, outcome)
     making = Making(parts, body, wanted.template.look, identifier(wanted.document))
     comments = open_comments(parts, body)
     tools = Tools(making, comments, outcome, wanted.typed)
     known = Known(payload.blocks, payload.settled, payload.gone, frozenset(payload.deleted))
-    after, matched = merge_body(tools, stretches_of(body), known, wanted.document, wanted.template.look)
+    stretches = stretches_of(body)
+    after, matched = merge_body(tools, stretches, known, wanted.document, wanted.template.look)
     changed = bool(comments.drop_settled()) or outcome.changed
-    moved, surveyed, doubts = update_contents(making, [*after.blocks, *after.gone], wanted.profile)
+    moved, surveyed, doubts = update_contents(making, stretches, [*after.blocks, *after.gone], wanted.profile)
     new = _payload(wanted, after)
     told = Rebuilt(
         edited,
@@ -114,19 +117,37 @@ def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted) -> R
     return replace(told, data=parts.to_bytes())
 
 
+def _compare_whose(document: Whose, wanted: Wanted, outcome: Outcome) -> None:
+    """Refuses a document of another department or year, and tells of a name or code that was corrected."""
+    if document == wanted.whose:
+        return
+    if are_others(document, wanted.whose) and not wanted.others:
+        what = "年度" if document.year != wanted.whose.year else "部门"
+        raise RebuildError(f"不是同一个{what}：文档是{document}，数据是{wanted.whose}；没有更新。确实要更新这份文档请加 --force")
+    outcome.note("部门信息有变", f"文档由{document}改为{wanted.whose}", found=str(document), expected=str(wanted.whose))
+
+
 def _verify(payload: Payload, wanted: Wanted, outcome: Outcome) -> None:
     """Holds what the document says was generated against what its own figures give; PayloadError when they do not fit."""
     if payload.fingerprint != wanted.template.fingerprint or payload.program != wanted.program:
         what = "模板已经改过或换了" if payload.fingerprint != wanted.template.fingerprint else "本程序的版本与生成时不同"
         outcome.note("无法核验", f"{what}，文档自带的数据没有与模板核对（文档由“{payload.template}”生成）")
         return
+    if payload.figures == wanted.figures:
+        made = generated_blocks(wanted.document)
+    else:
+        made = generated_blocks(_described(payload, wanted))
+    if made != payload.blocks:
+        raise PayloadError("文档自带的预算数据与自带的生成内容对不上，可能被改过，没有采用；请从工作簿重新生成文档")
+
+
+def _described(payload: Payload, wanted: Wanted) -> Document:
+    """What the document's own figures give."""
     try:
         budget = from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
     except ReadError as error:
         raise PayloadError(f"文档自带的预算数据不能读取：{error}") from None
-    made = generated_blocks(describe(wanted.template, budget).document)
-    if made != payload.blocks:
-        raise PayloadError("文档自带的预算数据与自带的生成内容对不上，可能被改过，没有采用；请从工作簿重新生成文档")
+    return describe(wanted.template, budget).document
 
 
 def _payload(wanted: Wanted, after: Known) -> Payload:

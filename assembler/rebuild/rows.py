@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from assembler.cells import Cell
 from assembler.description import Row
-from assembler.word.reading.tables import FileRow
+from assembler.word.reading.tables import FileCell, FileRow
 
 _NUMBER = re.compile(r"[-+－]?\d[\d,，]*(?:\.\d+)?[%％]?")
 _MOST_COMPARED = 250_000
@@ -34,6 +35,28 @@ def align(rows: Sequence[FileRow], base: Sequence[Row]) -> dict[int, int]:
             found.update(zip(range(low, high), range(start, stop), strict=True))
         elif kind == "replace":
             found.update(_gap(rows, base, range(low, high), range(start, stop)))
+    return found
+
+
+def cells_by_text(before: Row, now: Row, edited: FileRow) -> list[tuple[FileCell, Cell]] | None:
+    """Which cells of a row whose cells a person added, deleted or merged take which new ones; None where that cannot be told.
+
+    A cell is known by its text, where the row has that text as often as before. One whose text is nowhere was deleted with its column,
+    unless the row has texts of its own that may stand for it.
+    """
+    olds, news, theirs = texts_of(before), texts_of(now), edited.texts
+    if len(olds) != len(news) or not theirs:
+        return None
+    own = any(text and text not in olds and text not in news for text in theirs)
+    found: list[tuple[FileCell, Cell]] = []
+    for i, (old, new) in enumerate(zip(olds, news, strict=True)):
+        places = [j for j, text in enumerate(theirs) if text == old]
+        if old == new or theirs.count(new) == news.count(new):
+            continue
+        if len(places) == olds.count(old):
+            found.append((edited.cells[places[olds[:i].count(old)]], now.cells[i]))
+        elif places or own:
+            return None
     return found
 
 

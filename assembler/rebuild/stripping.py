@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from assembler.rebuild.carrying import drop_payload
+from assembler.rebuild.carrying import carries_payload, drop_payload
 from assembler.rebuild.comments import remove_comments
+from assembler.rebuild.payload import PayloadError
+from assembler.rebuild.unsettled import has_identities, unsettled
 from assembler.word.identity import PREFIX
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.seal import PART as SEAL
@@ -13,28 +15,40 @@ from assembler.word.seal import is_seal
 from assembler.word.values import W, value
 from figures.lean import frozen
 
-_CHANGES = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")
+FOREIGN = "文档中没有本程序的数据和标识：不是由本程序生成的，或已经去掉了；没有写出"
 
 
 @frozen
 class Stripped:
-    """The clean document, and how many tracked changes it still holds: a person has to accept or reject them."""
+    """The clean document, and what in the one that it was made from was still to be settled, a Chinese sentence each."""
 
     data: bytes
-    tracked: int
+    unsettled: tuple[str, ...]
 
 
 def strip(data: bytes) -> Stripped:
-    """The document without payload, identity bookmarks, comments and seal; PackageError when it cannot be read."""
+    """The document without payload, identity bookmarks, comments and seal.
+
+    PackageError when it cannot be read, PayloadError when it is none of ours. Revisions stay as they are: to accept or reject them is a
+    person's affair.
+    """
     parts = open_parts(data)
-    body = parts.tree(parts.main)
+    body = parts.body()
+    if not _is_ours(parts, body):
+        raise PayloadError(FOREIGN)
+    found = unsettled(parts, body)
     drop_payload(parts)
     _drop_identities(body)
     remove_comments(parts, body)
     parts.change(parts.main)
     _drop_seal(parts)
-    tracked = sum(1 for _ in body.iter(*(f"{W}{tag}" for tag in _CHANGES)))
-    return Stripped(parts.to_bytes(), tracked)
+    return Stripped(parts.to_bytes(), found)
+
+
+def _is_ours(parts: Parts, body: etree._Element) -> bool:
+    """Whether a document carries anything of ours, be it spoilt."""
+    sealed = SEAL in parts.data and any(is_seal(item.get("name", "")) for item in parts.tree(SEAL))
+    return sealed or has_identities(body) or carries_payload(parts)
 
 
 def _drop_identities(body: etree._Element) -> None:

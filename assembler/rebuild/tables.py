@@ -13,14 +13,14 @@ from assembler.cells import Cell
 from assembler.description import Row, Table
 from assembler.rebuild.comments import Comments
 from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
-from assembler.rebuild.generated import plain_table
 from assembler.rebuild.making import Making
 from assembler.rebuild.order import moved
-from assembler.rebuild.outcome import HandTyped, Outcome, Typed, quoted
-from assembler.rebuild.rows import align, is_number, texts_of
+from assembler.rebuild.outcome import HandTyped, Outcome, Typed, comment_on, quoted
+from assembler.rebuild.rows import align, cells_by_text, is_number, texts_of
 from assembler.word.markup import twips
+from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import change_text, is_plain, text_of
-from assembler.word.reading.tables import FileCell, FileRow, rows_of
+from assembler.word.reading.tables import FileCell, FileRow
 from assembler.word.values import W, value
 from figures.lean import frozen
 
@@ -35,28 +35,42 @@ class Tools:
     typed: Typed
 
 
-def merge_table(tools: Tools, element: etree._Element, base: Table, full: Table, settled: Table | None = None) -> Table:
-    """Brings a table up to date with `full`, the table as it is described now.
+def merge_table(tools: Tools, stretch: Stretch, base: Table, now: Table, full: Table, settled: Table | None = None) -> Table:
+    """Brings a table up to date with `now`; `full` is the same table as it is described, with its styles.
 
     Returns what is to be compared with next time: that table, with older texts in cells left undecided and with rows that are no
     longer generated but stayed. `settled` is what an earlier run returned, where that was not what it had generated.
     """
-    return _Merger(tools, element, base, full, settled).merge()
+    rows = stretch.rows
+    if settled is None and base == now and [r.texts for r in rows] == [texts_of(r) for r in now.rows]:
+        return now
+    stretch.forget_rows()
+    return _Merger(tools, stretch.element, rows, base, now, full, settled).merge()
 
 
 class _Merger:
-    def __init__(self, tools: Tools, element: etree._Element, base: Table, full: Table, settled: Table | None) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        element: etree._Element,
+        rows: list[FileRow],
+        base: Table,
+        now: Table,
+        full: Table,
+        settled: Table | None,
+    ) -> None:
         self.tools = tools
         self.element = element
-        self.now = now = plain_table(full)
+        self.rows = rows
+        self.now = now
         self.full = full
         self.styled = {row.key: row for row in full.rows}
         self.base = base if settled is None else replace(base, rows=_with_gone(base.rows, settled.rows))
         self.before = {row.key: row for row in self.base.rows}
         self.name = f"表“{now.description or now.id}”"
         self.settled = {row.key: row for row in settled.rows} if settled else {}
-        self.rows = rows_of(element)
-        self.standing = {self.base.rows[i].key: self.rows[j] for i, j in align(self.rows, self.base.rows).items()}
+        older = [self.settled.get(row.key, row) for row in self.base.rows]
+        self.standing = {older[i].key: self.rows[j] for i, j in align(self.rows, older).items()}
 
     def merge(self) -> Table:
         moving = moved([r.key for r in self.base.rows], [r.key for r in self.now.rows])
@@ -134,18 +148,18 @@ class _Merger:
                 parent.remove(standing.element)
             self.tools.outcome.changed = True
             return row, element
-        if texts_of(before) == texts_of(row):
+        older = self.settled.get(row.key, before)
+        cells = cells_by_text(older, row, standing)
+        if cells is not None:
+            for there, new in cells:
+                self._write(there, new)
             return row, standing.element
+        told = f"这一行的格子被人增减或合并过，没有更新。按现在的数据应为：{' | '.join(texts_of(row))}"
+        self._comment(standing.cells[0], told)
         message = f"{self.name}的一行{_named(row)}的格子被人增减或合并过，这一行没有更新"
-        self.tools.outcome.undecide(
-            "表格结构",
-            message,
-            self.now.id,
-            " | ".join(standing.texts),
-            " | ".join(texts_of(row)),
-            "请对照应有的内容手工修改这一行",
-        )
-        return before, standing.element
+        found, wanted = " | ".join(standing.texts), " | ".join(texts_of(row))
+        self.tools.outcome.undecide("表格结构", message, self.now.id, found, wanted, "请对照应有的内容手工修改这一行")
+        return older, standing.element
 
     def _cell(self, row: Row, index: int, there: FileCell, old: Cell, new: Cell) -> Cell:
         text = there.text
@@ -157,7 +171,7 @@ class _Merger:
         if is_number(old.text) or is_number(new.text) or (is_number(text) and not (old.text and new.text)):
             self._typed(row, index, there, text, new)
             return new
-        return self._worded(row, there, text, old, new)
+        return self._worded(row, index, there, old, new)
 
     def _older(self, row: Row, index: int, there: FileCell, old: Cell) -> Cell:
         """What a cell was last brought in line with: an older text as long as the comment about it stands."""
@@ -171,7 +185,17 @@ class _Merger:
             self._write(there, new)
             return
         where = f"{self.name}{_named(row)}{self._column(row, index)}"
-        self.tools.outcome.tell_typed(HandTyped(self.now.id, row.key, index, where, text, new.text))
+        self._tell(there, [HandTyped(self.now.id, row.key, index, where, text, new.text)])
+
+    def _tell(self, there: FileCell, typed: Sequence[HandTyped]) -> None:
+        for one in typed:
+            self.tools.outcome.tell_typed(one)
+        if typed and there.paragraphs:
+            self._comment(there, comment_on(typed))
+
+    def _comment(self, there: FileCell, text: str) -> None:
+        if self.tools.comments.put(there.paragraphs, text):
+            self.tools.outcome.changed = True
 
     def _column(self, row: Row, index: int) -> str:
         """The heading above a cell."""
@@ -184,22 +208,23 @@ class _Merger:
                 column += cell.span
         return ""
 
-    def _worded(self, row: Row, there: FileCell, text: str, old: Cell, new: Cell) -> Cell:
+    def _worded(self, row: Row, index: int, there: FileCell, old: Cell, new: Cell) -> Cell:
         """A cell of words that a person changed."""
-        if old.text == new.text:
-            return new
-        merged = bring_up_to_date(old.text, text, new.text)
+        text = there.text
+        merged = bring_up_to_date(old.text, text, new.text, self.tools.typed is Typed.FIGURES_WIN)
+        where = f"{self.name}{_named(row)}"
         if not merged.doubt and "\n" not in "".join(e.text + text[e.start : e.stop] for e in merged.edits):
             if merged.edits:
                 change_text(there.paragraphs, merged.edits)
                 self.tools.outcome.changed = True
+            typed = [HandTyped(self.now.id, row.key, index, f"{where}中的一个数", o.found, o.now or "", o.at) for o in merged.own]
+            self._tell(there, typed)
             return new
         why = merged.doubt or "分段不同"
-        if self.tools.comments.put(there.paragraphs, f"按现在的数据，这里应为：{new.text}\n没有自动修改的原因：{why}"):
-            self.tools.outcome.changed = True
-        where = f"{self.name}{_named(row)}中改写过的内容没有更新：{why}"
+        self._comment(there, f"按现在的数据，这里应为：{new.text}\n没有自动修改的原因：{why}")
+        message = f"{where}中改写过的内容没有更新：{why}"
         self.tools.outcome.undecide(
-            "待定文字", where, self.now.id, quoted(text), quoted(new.text), "请按批注修改，改好后删去批注"
+            "待定文字", message, self.now.id, quoted(text), quoted(new.text), "请按批注修改，改好后删去批注"
         )
         return replace(new, text=old.text)
 

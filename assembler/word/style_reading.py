@@ -86,21 +86,21 @@ class ReadStyles:
 class _Layers:
     """Where a style's properties come from: the file's defaults, then its ancestors, then itself."""
 
-    elements: tuple[etree._Element, ...]
+    properties: tuple[Mapping[tuple[str, str], etree._Element], ...]
 
     def merged(self, group: str, tag: str) -> dict[str, str] | None:
         """The attributes of a property, later layers over earlier ones; None where no layer has it."""
         found: dict[str, str] | None = None
-        for layer in self.elements:
-            element = layer.find(f"{W}{group}/{W}{tag}")
+        for layer in self.properties:
+            element = layer.get((f"{W}{group}", f"{W}{tag}"))
             if element is not None:
                 found = _overlaid(found or {}, {str(k).removeprefix(W): str(v) for k, v in element.attrib.items()})
         return found
 
     def switch(self, group: str, tag: str) -> bool | None:
         """Whether a switch is on; None where no layer has it. The last layer that has it decides."""
-        for layer in reversed(self.elements):
-            element = layer.find(f"{W}{group}/{W}{tag}")
+        for layer in reversed(self.properties):
+            element = layer.get((f"{W}{group}", f"{W}{tag}"))
             if element is not None:
                 return is_on(value(element))
         return None
@@ -116,10 +116,12 @@ def read_styles(root: etree._Element, theme: etree._Element | None) -> ReadStyle
         raise BadValueError("没有默认的段落样式（“正文”）；请用 Word 打开后另存")
     styles: dict[str, Style] = {}
     doubts: list[str] = []
+    defaults = [_properties(part) for part in _defaults(root)]
+    own = {id_: _properties(element) for id_, element in elements.items()}
     for id_, element in elements.items():
         if not id_ or not names[id_]:
             continue
-        layers = _Layers((*_defaults(root), *_ancestry(element, elements)))
+        layers = _Layers((*defaults, *(own[value(e, "styleId")] for e in _ancestry(element, elements))))
         try:
             styles[names[id_]] = _style(names[id_], id_, layers, theme)
             if element.find(f"{W}semiHidden") is None:
@@ -127,6 +129,15 @@ def read_styles(root: etree._Element, theme: etree._Element | None) -> ReadStyle
         except BadValueError as fault:
             raise BadValueError(f"样式“{names[id_]}”中的{fault}") from None
     return ReadStyles(styles, names, default, tuple(doubts))
+
+
+def _properties(layer: etree._Element) -> dict[tuple[str, str], etree._Element]:
+    """The properties in a layer by their group and tag; the first of each."""
+    found: dict[tuple[str, str], etree._Element] = {}
+    for group in layer:
+        for element in group:
+            found.setdefault((group.tag, element.tag), element)
+    return found
 
 
 def _defaults(root: etree._Element) -> Iterator[etree._Element]:

@@ -56,6 +56,11 @@ class Edited:
         return {s.names[0]: s for s in self.stretches if s.names}
 
 
+def all_text(element: etree._Element) -> str:
+    """All text in a paragraph or table."""
+    return "\n".join(p_text(p) for p in element.iter(f"{W}p"))
+
+
 def p_text(paragraph: etree._Element) -> str:
     """The text of a paragraph."""
     return "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
@@ -116,6 +121,84 @@ def is_bold(stretch: Stretch) -> bool:
     """Whether all text of a paragraph is bold."""
     runs = [r for r in stretch.element.iter(f"{W}r") if r.find(f"{W}t") is not None]
     return all(r.find(f"{W}rPr/{W}b") is not None for r in runs)
+
+
+def insert_row(table: Stretch, position: int, words: str) -> bool:
+    """Inserts a row below one of a table, as an office program does: the look of that row, words in its first cell."""
+    rows = [row for row in rows_of(table.element) if not row.header and all(c.merge == "" for c in row.cells)]
+    if not rows:
+        return False
+    row = rows[position % len(rows)].element
+    new = deepcopy(row)
+    for mark in list(new.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+        parent = mark.getparent()
+        assert parent is not None
+        parent.remove(mark)
+    for number, cell in enumerate(new.iter(f"{W}tc")):
+        for paragraph in cell.iter(f"{W}p"):
+            change_text([paragraph], [Edit(0, len(p_text(paragraph)), words if number == 0 else "")])
+    row.addnext(new)
+    return True
+
+
+def add_table(stretch: Stretch, words: str) -> None:
+    """Adds a table of one cell after a paragraph, with the paragraph that an office program puts behind it."""
+    table = etree.fromstring(
+        f'<w:tbl xmlns:w="{W[1:-1]}"><w:tblPr><w:tblW w:w="5000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="5000"/></w:tblGrid>'
+        f"<w:tr><w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    stretch.element.addnext(table)
+    table.addnext(etree.Element(f"{W}p"))
+
+
+PICTURE = "人加的图"
+
+
+def add_picture(edited: Edited, stretch: Stretch) -> None:
+    """Adds a picture at the end of a paragraph."""
+    name = edited.parts.free_name("word/media/hand{}.png")
+    edited.parts.put(name, b"\x89PNG\r\n\x1a\n" + name.encode())
+    edited.parts.declare_extension("png", "image/png")
+    relation = edited.parts.relate(edited.parts.main, "image", name)
+    drawing = etree.fromstring(
+        f'<w:r xmlns:w="{W[1:-1]}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+        ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:drawing><wp:inline>'
+        f'<wp:extent cx="127000" cy="127000"/><wp:docPr id="9" name="{PICTURE}"/><a:graphic><a:graphicData'
+        ' uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:blipFill>'
+        f'<a:blip r:embed="{relation}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+    stretch.element.append(drawing)
+
+
+def pictures(edited: Edited) -> int:
+    """How many pictures added by hand there are whose file is there too."""
+    relations = edited.parts.relations(edited.parts.main)
+    found = 0
+    for drawing in edited.body.iter(f"{W}drawing"):
+        if any(p.get("name") == PICTURE for p in drawing.iter("{*}docPr")):
+            (blip,) = drawing.iter("{*}blip")
+            target = relations[next(iter(blip.attrib.values()))].target
+            found += edited.parts.data[target].endswith(target.encode())
+    return found
+
+
+def edit_header(edited: Edited, words: str) -> bool:
+    """Types words into the first header or footer that has text."""
+    for relation in edited.parts.relations(edited.parts.main).values():
+        if relation.kind in ("header", "footer"):
+            paragraph = next(edited.parts.tree(relation.target).iter(f"{W}p"))
+            etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}t").text = words
+            edited.parts.change(relation.target)
+            return True
+    return False
+
+
+def header_text(edited: Edited) -> str:
+    """All text of headers and footers."""
+    relations = edited.parts.relations(edited.parts.main).values()
+    return "\n".join(all_text(edited.parts.tree(r.target)) for r in relations if r.kind in ("header", "footer"))
 
 
 def number_cells(table: Stretch) -> Iterator[FileCell]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits, tokens_of
+from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
+from assembler.rebuild.tokens import tokens_of
 from assembler.word.reading.inline import Edit
 
 BEFORE = "2024年收入总计892.96万元，比上年减少152.39万元，下降14.58%。主要原因是项目减少。支出总计892.96万元。"

@@ -20,6 +20,7 @@ from assembler.word.package import write_document
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.describing import read_description
 from assembler.word.reading.parts import open_parts
+from assembler.word.reading.tables import rows_of
 from assembler.word.values import W
 
 
@@ -49,3 +50,20 @@ def test_the_sample_that_uses_everything() -> None:
 @given(documents())
 def test_any_document(document: Document) -> None:
     check(document, LOOK)
+
+
+def test_tables_read_the_same_in_one_pass_and_step_by_step(built: bytes) -> None:
+    parts = open_parts(built)
+    tables = [s.element for s in stretches_of(parts.body()) if s.is_table]
+    for number, table in enumerate(tables):
+        cell = next(table.iter(f"{W}tc"))
+        run = next(cell.iter(f"{W}p")).makeelement(f"{W}r")
+        next(cell.iter(f"{W}p")).append(run)
+        for tag in ("tab", "br", "noBreakHyphen", "t")[: number % 5]:
+            run.append(run.makeelement(f"{W}{tag}"))
+        if number % 2:
+            cell.append(cell.makeelement(f"{W}p"))
+        quick = rows_of(table)
+        table.append(table.makeelement(f"{W}sdt"))
+        assert [(r.cells, r.height, r.header) for r in rows_of(table)] == [(r.cells, r.height, r.header) for r in quick]
+    assert len(tables) > 10

@@ -15,14 +15,15 @@ from test_reading import read_normal
 import yugong
 from assembler.rebuild.carrying import read_payload
 from assembler.rebuild.comparing import Normal
-from assembler.rebuild.figures_in_text import tokens_of
 from assembler.rebuild.generated import Generated, generated_blocks
 from assembler.rebuild.matching import match
 from assembler.rebuild.payload import Payload
+from assembler.rebuild.tokens import tokens_of
 from assembler.template import load_template
 from assembler.word.identity import bookmark_name
 from assembler.word.reading.tables import grid_texts
 from figures.budget import Budget
+from figures.records import IncomeItem
 from yugong.rebuilding import RebuiltDocument, rebuild_onto
 
 BUDGET = yugong.read(hand.EXAMPLE)
@@ -40,6 +41,41 @@ def with_amount(budget: Budget, position: int, amount: int) -> Budget:
     return replace(budget, expenditure=tuple(lines))
 
 
+def with_line(budget: Budget, position: int, amount: int) -> Budget:
+    """The budget with another line of expenditure, like one that is there."""
+    lines = list(budget.expenditure)
+    like = lines[position % len(lines)]
+    project = f"新增项目{position % 7}" if like.project else ""
+    lines.insert(position % (len(lines) + 1), replace(like, project=project, amount=Decimal(amount)))
+    return replace(budget, expenditure=tuple(lines))
+
+
+def without_line(budget: Budget, position: int) -> Budget:
+    """The budget without one of its lines."""
+    lines = list(budget.expenditure)
+    del lines[position % len(lines)]
+    return replace(budget, expenditure=tuple(lines)) if lines else budget
+
+
+def with_other_targets(budget: Budget, position: int, amount: int) -> Budget:
+    """The budget with the performance targets of a project less, or of one more."""
+    targets = list(budget.targets)
+    at = position % len(targets) if targets else 0
+    if amount % 200 and targets:
+        targets.insert(at, replace(targets[at], project=f"新增项目{position % 7}", annual_goal=f"完成{amount}次"))
+    elif targets:
+        del targets[at]
+    return replace(budget, targets=tuple(targets))
+
+
+def with_other_income(budget: Budget, position: int, amount: int) -> Budget:
+    """The budget with one item of income more, or without the last one."""
+    items = budget.income
+    if position % 3 == 0 and items:
+        return replace(budget, income=items[:-1])
+    return replace(budget, income=(*items, IncomeItem(fund="单位资金", kind="其他收入", amount=Decimal(amount))))
+
+
 class Editing(RuleBasedStateMachine):
     """A budget and a document that drift apart and are brought together again."""
 
@@ -50,6 +86,8 @@ class Editing(RuleBasedStateMachine):
         self.typed: set[str] = set()
         self.deleted: set[str] = set()
         self.bold: set[str] = set()
+        self.headers: set[str] = set()
+        self.pictures = 0
         self.in_step = True
         self.count = 0
         self.lost = False
@@ -76,6 +114,60 @@ class Editing(RuleBasedStateMachine):
         self.budget = with_amount(self.budget, position, amount)
         self.in_step = False
 
+    @rule(position=places, amount=amounts)
+    def add_a_line(self, position: int, amount: int) -> None:
+        self.budget = with_line(self.budget, position, amount)
+        self.in_step = False
+
+    @rule(position=places)
+    def remove_a_line(self, position: int) -> None:
+        self.budget = without_line(self.budget, position)
+        self.in_step = False
+
+    @rule(position=places, amount=amounts)
+    def change_targets(self, position: int, amount: int) -> None:
+        self.budget = with_other_targets(self.budget, position, amount)
+        self.in_step = False
+
+    @rule(position=places, amount=amounts)
+    def change_income(self, position: int, amount: int) -> None:
+        self.budget = with_other_income(self.budget, position, amount)
+        self.in_step = False
+
+    @rule(position=places, at=places)
+    def insert_a_row(self, position: int, at: int) -> None:
+        edited = hand.Edited(self.data)
+        tables = edited.tables()
+        words = self.marker()
+        if hand.insert_row(tables[position % len(tables)], at, words):
+            self.words.add(words)
+            self.data = edited.to_bytes()
+
+    @rule(position=places)
+    def add_a_table(self, position: int) -> None:
+        edited = hand.Edited(self.data)
+        paragraphs = [s for s in edited.paragraphs() if s.element.find(".//{*}sectPr") is None]
+        words = self.marker()
+        hand.add_table(paragraphs[position % len(paragraphs)], words)
+        self.words.add(words)
+        self.data = edited.to_bytes()
+
+    @rule(position=places)
+    def add_a_picture(self, position: int) -> None:
+        edited = hand.Edited(self.data)
+        paragraphs = edited.paragraphs()
+        hand.add_picture(edited, paragraphs[position % len(paragraphs)])
+        self.pictures += 1
+        self.data = edited.to_bytes()
+
+    @rule()
+    def edit_a_header(self) -> None:
+        edited = hand.Edited(self.data)
+        words = self.marker()
+        if hand.edit_header(edited, words):
+            self.headers.add(words)
+            self.data = edited.to_bytes()
+
     @rule(position=places, at=places)
     def reword(self, position: int, at: int) -> None:
         edited = hand.Edited(self.data)
@@ -100,7 +192,10 @@ class Editing(RuleBasedStateMachine):
         candidates = [
             s
             for s in edited.paragraphs()
-            if s.element.find(".//{*}sectPr") is None and not any(w in s.text for w in self.words) and len(s.names) == 1
+            if s.element.find(".//{*}sectPr") is None
+            and not any(w in s.text for w in self.words)
+            and len(s.names) == 1
+            and s.element.find(".//{*}drawing") is None
         ]
         stretch = candidates[position % len(candidates)]
         hand.delete(stretch)
@@ -130,27 +225,42 @@ class Editing(RuleBasedStateMachine):
 
     @rule()
     def rebuild(self) -> None:
+        before = self.data
         rebuilt = rebuild_onto(self.data, self.budget, TEMPLATE, pages=False)
         self.data = rebuilt.data
+        self.check_nothing_came_back(before)
         self.in_step = True
         self.check_generated(rebuilt)
         again = rebuild_onto(self.data, self.budget, TEMPLATE, pages=False)
         assert again.data == self.data, "nothing changed: the same bytes"
 
     @precondition(lambda self: self.in_step)
-    @rule(position=places, amount=amounts)
-    def change_and_undo(self, position: int, amount: int) -> None:
+    @rule(position=places, amount=amounts, at=places)
+    def change_and_undo(self, position: int, amount: int, at: int) -> None:
         self.rebuild()
         before = self.form(self.data)
-        there = rebuild_onto(self.data, with_amount(self.budget, position, amount), TEMPLATE, pages=False).data
+        others = (with_amount, with_line, with_other_targets, with_other_income)
+        other = others[at % len(others)](self.budget, position, amount)
+        there = rebuild_onto(self.data, other, TEMPLATE, pages=False).data
         back = rebuild_onto(there, self.budget, TEMPLATE, pages=False).data
         assert self.form(back) == before
 
     @invariant()
     def nothing_written_is_lost(self) -> None:
-        text = hand.Edited(self.data).text()
+        edited = hand.Edited(self.data)
+        text = edited.text()
         assert not [w for w in self.words if w not in text]
         assert not [t for t in self.typed if t not in text]
+        assert not [w for w in self.headers if w not in hand.header_text(edited)]
+        assert hand.pictures(edited) == self.pictures
+
+    def check_nothing_came_back(self, before: bytes) -> None:
+        """Where the same blocks are generated as before there are as many paragraphs and tables: none that was deleted came back,
+        whether it is known by its bookmark or not."""
+        old, new = hand.Edited(before), hand.Edited(self.data)
+        known, now = read_payload(old.parts), read_payload(new.parts)
+        if set(known.blocks) | set(known.gone) == set(now.blocks) | set(now.gone):
+            assert standing(old) == standing(new)
 
     def check_generated(self, rebuilt: RebuiltDocument) -> None:
         edited = hand.Edited(rebuilt.data)
@@ -173,7 +283,7 @@ class Editing(RuleBasedStateMachine):
         assert all(hand.is_bold(names[n]) for n in self.bold if n in names)
 
     def check_table(self, block: Generated, stretch: hand.Stretch, payload: Payload) -> None:
-        shown = grid_texts(stretch.element)
+        shown = [row for row in grid_texts(stretch.element) if not any(w in cell for cell in row for w in self.words)]
         wanted = [tuple(c.text for c in row.cells) for row in block.rows]  # type: ignore[union-attr]
         if block.id not in payload.settled:
             assert len(shown) == len(wanted)
@@ -187,6 +297,11 @@ class Editing(RuleBasedStateMachine):
         else:
             assert re.sub("|".join(self.words), "", text) == right
             assert {t.key for t in tokens_of(text) if t.number} <= {t.key for t in tokens_of(right) if t.number}
+
+
+def standing(edited: hand.Edited) -> int:
+    """How many paragraphs and tables there are outside the contents."""
+    return sum(not s.in_contents for s in edited.stretches)
 
 
 TestEditing = Editing.TestCase

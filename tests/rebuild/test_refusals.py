@@ -12,7 +12,7 @@ from typing import Any
 
 import hand_edits as hand
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assembler.rebuild.carrying import payload_part
@@ -125,3 +125,46 @@ def test_a_look_is_no_document_of_ours(budget: Budget, template: Template, built
     assert open_parts(clean)
     with pytest.raises(RebuildError, match="不是由本程序生成的"):
         rebuild_onto(clean, budget, template)
+
+
+@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "shanxi/../../templates", "\x00", "没有的模板", "a" * 5000])
+def test_names_of_templates_lead_nowhere(budget: Budget, template: Template, built: bytes, name: str) -> None:
+    data = tampered(built, lambda plain: plain.update(template=name))
+    rebuilt = rebuild_onto(data, budget, template, pages=False)
+    assert not rebuilt.undecided, "the template that is used is the officer's, never the document's"
+
+
+def other_basics(plain: dict[str, Any], basics: Any) -> None:
+    figures = json.loads(plain["figures"])
+    figures["基本信息"] = basics
+    plain["figures"] = json.dumps(figures, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("basics", [None, [], "x", {}, {"部门名称": 1, "预算年度": "x"}, {"部门名称": "甲", "预算年度": 10**400}])
+def test_payloads_that_do_not_say_whose_they_are(budget: Budget, template: Template, built: bytes, basics: Any) -> None:
+    with pytest.raises(RebuildError):
+        rebuild_onto(tampered(built, lambda plain: other_basics(plain, basics)), budget, template, pages=False)
+
+
+@settings(max_examples=120, deadline=None)
+@example(at=0.5, junk=b"\xc2\x80", part="payload")
+@given(at=st.floats(0, 1), junk=st.binary(min_size=1, max_size=6), part=st.sampled_from(["payload", "zip", "styles"]))
+def test_flipped_bytes_never_break(budget: Budget, template: Template, built: bytes, at: float, junk: bytes, part: str) -> None:
+    """Bytes changed inside parts, the package whole: what no checksum of the zip finds."""
+    if part == "zip":
+        place = int(at * (len(built) - len(junk)))
+        data = built[:place] + junk + built[place + len(junk) :]
+    else:
+        edited = hand.Edited(built)
+        name = payload_part(edited.parts) if part == "payload" else "word/styles.xml"
+        old = edited.parts.data[name]
+        place = int(at * (len(old) - len(junk)))
+        edited.parts.put(name, old[:place] + junk + old[place + len(junk) :])
+        data = edited.to_bytes()
+    for work in (
+        lambda: rebuild_onto(data, budget, template, pages=False),
+        lambda: unpack_figures(data),
+        lambda: strip_document(data),
+    ):
+        with suppress(RebuildError):
+            work()

@@ -26,7 +26,9 @@ def add(commands: Commands[Parser]) -> None:
     )
     parser.add_argument("--pdf", action="store_true", help="同时用 LibreOffice 转成 PDF（页码按 LibreOffice 排版）")
     parser.add_argument("--check-pages", action="store_true", help="用 LibreOffice 排版一次，核对目录页码的算法")
-    parser.add_argument("--force", action="store_true", help="覆盖已被改过的文档（原文件另存为 .bak）")
+    parser.add_argument(
+        "--force", action="store_true", help="覆盖已被改过的文档（原文件另存为 .bak）；--onto 时也允许另一个部门或年度的文档"
+    )
     parser.add_argument("--onto", type=Path, metavar="EDITED.docx", help="在改过的文档上更新：人写的内容都保留")
     parser.add_argument(
         "--track-changes", type=Path, metavar="OLD.docx", help="与旧文档不同之处都标为 Word 修订，可逐处接受或拒绝"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from assembler.word.identity import PREFIX
 from assembler.word.reading.inline import text_of
+from assembler.word.reading.tables import FileRow, rows_of
 from assembler.word.values import W, value
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
@@ -27,11 +28,23 @@ class Stretch:
     in_contents: bool = False
     names: list[str] = field(default_factory=list)
     reaches: list[str] = field(default_factory=list)
+    _rows: list[FileRow] | None = None
 
     @property
     def is_table(self) -> bool:
         """Whether it is a table."""
         return bool(self.element.tag == f"{W}tbl")
+
+    @property
+    def rows(self) -> list[FileRow]:
+        """The rows of a table as they are when first asked for."""
+        if self._rows is None:
+            self._rows = rows_of(self.element)
+        return self._rows
+
+    def forget_rows(self) -> None:
+        """To be called when the table was changed."""
+        self._rows = None
 
     @property
     def chart(self) -> etree._Element | None:
@@ -44,12 +57,18 @@ class Stretch:
         return "" if self.is_table else text_of(self.element)
 
 
-def stretches_of(body: etree._Element) -> list[Stretch]:
-    """The paragraphs and tables of a body in order; those inside content controls too."""
+def stretches_of(body: etree._Element, before: Sequence[Stretch] = ()) -> list[Stretch]:
+    """The paragraphs and tables of a body in order; those inside content controls too.
+
+    Tables that are among the stretches of `before` have the rows that are known of them there.
+    """
+    known = {stretch.element: stretch._rows for stretch in before}
     found: list[Stretch] = []
     tracker = _Tracker(found)
     for element in _elements(body):
         tracker.take(element)
+    for stretch in found if known else ():
+        stretch._rows = known.get(stretch.element)
     return found
 
 

@@ -20,7 +20,7 @@ from assembler.word.reading.body import CHART, Stretch
 from assembler.word.reading.formatting import Styles
 from assembler.word.reading.inline import text_of
 from assembler.word.reading.parts import Parts
-from assembler.word.reading.tables import FileCell, rows_of
+from assembler.word.reading.tables import FileCell
 from assembler.word.style_reading import read_styles
 from assembler.word.values import BadValueError, R, W, is_on, points, value
 from assembler.word.writing import END_STYLE
@@ -67,11 +67,16 @@ class _Reader:
     blocks: list[Block] = field(default_factory=list)
     contents: Contents | None = None
     breaks: bool = False
+    in_full: bool = True
+    cells: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
 
-def read_description(parts: Parts, body: etree._Element, stretches: Sequence[Stretch], identities: Mapping[str, str]) -> Reading:
+def read_description(
+    parts: Parts, body: etree._Element, stretches: Sequence[Stretch], identities: Mapping[str, str], in_full: bool = True
+) -> Reading:
     """The description of a document; `identities` gives the ids of blocks by the names of their bookmarks.
 
+    Without `in_full` only what stands in the contents is read in full: tables are left empty, settings by hand aside.
     PackageError when the document lacks what no document lacks.
     """
     styles_part = parts.target("styles")
@@ -79,7 +84,7 @@ def read_description(parts: Parts, body: etree._Element, stretches: Sequence[Str
         raise PackageError("文件中没有样式部件；请用 Word 打开后另存。")
     try:
         styles = Styles(read_styles(parts.tree(styles_part), None))
-        reader = _Reader(parts, styles, identities)
+        reader = _Reader(parts, styles, identities, in_full=in_full)
         _read(reader, body, stretches)
     except BadValueError as error:
         raise PackageError(f"文件中的{error}；请用 Word 打开后另存。") from None
@@ -153,8 +158,11 @@ def _contents(reader: _Reader, region: Sequence[Stretch]) -> None:
 
 def _paragraph(reader: _Reader, stretch: Stretch, index: int) -> Block:
     element, text = stretch.element, stretch.text
-    inline, told = _objects(element)
-    style, doubts = reader.styles.of(element, inline)
+    if reader.in_full:
+        inline, told = _objects(element)
+        style, doubts = reader.styles.of(element, inline)
+    else:
+        told, (style, doubts) = [], reader.styles.at_level(element)
     shown = f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”一段" if text else "没有文字的一段"
     for doubt in (*told, *doubts):
         reader.doubts[f"{shown}有{doubt}"] = None
@@ -243,30 +251,28 @@ def _table(reader: _Reader, stretch: Stretch) -> Table:
     identity = next((reader.identities[n] for n in stretch.names if n in reader.identities), "")
     table = Table(identity, widths, (), value(element.find(f"{W}tblPr/{W}tblDescription")), points(margin) if margin else 4.0)
     reader.breaks = False
+    if not reader.in_full:
+        return table
     rows = []
-    for row in rows_of(element):
+    for row in stretch.rows:
         cells = tuple(_cell(reader, cell) for cell in row.cells)
-        header = row.element.find(f"{W}trPr/{W}tblHeader")
-        is_header = header is not None and is_on(value(header))
-        rows.append(Row("", cells, _height(reader, table, row.element, cells), is_header))
-    if next(element.iterfind(f".//{W}tc//{W}tbl"), None) is not None:
+        rows.append(Row("", cells, _height(reader, table, row.height, cells), row.header))
+    if sum(1 for _ in element.iter(f"{W}tbl")) > 1:
         reader.doubts[f"表格“{table.description or '（未命名）'}”中套有表格"] = None
     return replace(table, rows=tuple(rows))
 
 
 def _cell(reader: _Reader, cell: FileCell) -> Cell:
-    paragraphs = cell.paragraphs
-    style = reader.styles.named(paragraphs[0]) if paragraphs else reader.styles.by_name[reader.styles.read.default]
-    indent = 0
-    if paragraphs:
-        left = value(paragraphs[0].find(f"{W}pPr/{W}ind"), "left")
-        indent = round(points(left) / style.size) if left else 0
-    return Cell(cell.text, style.name, cell.span, cell.merge, max(indent, 0))
+    look = cell.style, cell.left
+    if look not in reader.cells:
+        style = reader.styles.called(cell.style)
+        reader.cells[look] = style.name, max(round(points(cell.left) / style.size) if cell.left else 0, 0)
+    name, indent = reader.cells[look]
+    return Cell(cell.text, name, cell.span, cell.merge, indent)
 
 
-def _height(reader: _Reader, table: Table, row: etree._Element, cells: Sequence[Cell]) -> float:
-    """The height of a row: as it is set, or (told as a doubt) as its text needs it."""
-    mark = row.find(f"{W}trPr/{W}trHeight")
+def _height(reader: _Reader, table: Table, mark: etree._Element | None, cells: Sequence[Cell]) -> float:
+    """The height of a row: as `mark` sets it, or (told as a doubt) as its text needs it."""
     least = points(value(mark)) if value(mark) else 0.0
     if value(mark, "hRule") == "exact" and least > 0:
         return least

@@ -13,7 +13,9 @@ from assembler.word.values import W, value
 from figures.lean import frozen
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_SINGLES = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_RUN, _TEXT = f"{W}r", f"{W}t"
+SINGLES = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+"""Elements of a run that stand for one character."""
 _WRAPPERS = frozenset(
     f"{W}{t}" for t in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")
 )
@@ -60,13 +62,25 @@ def _of_run(run: etree._Element) -> Iterator[Atom]:
     for node in run:
         if node.tag == f"{W}t":
             yield Atom([node], node.text or "")
-        elif node.tag in _SINGLES and not value(node, "type"):
-            yield Atom([node], _SINGLES[node.tag])
+        elif node.tag in SINGLES and not value(node, "type"):
+            yield Atom([node], SINGLES[node.tag])
 
 
 def text_of(paragraph: etree._Element) -> str:
-    """The text of a paragraph."""
-    return "".join(atom.text for atom in _atoms(paragraph))
+    """The text of a paragraph: that of its atoms."""
+    found: list[str] = []
+    for child in paragraph:
+        tag = child.tag
+        if tag == _RUN:
+            for node in child:
+                kind = node.tag
+                if kind == _TEXT:
+                    found.append(node.text or "")
+                elif kind in SINGLES and not value(node, "type"):
+                    found.append(SINGLES[kind])
+        elif tag in _WRAPPERS:
+            found.append(text_of(child))
+    return "".join(found)
 
 
 def is_plain(paragraph: etree._Element) -> bool:

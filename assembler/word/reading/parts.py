@@ -9,12 +9,17 @@ from lxml import etree
 
 from assembler.word.archive import archive, deflated
 from assembler.word.opening import Package, PackageError, Relation, open_package
+from assembler.word.values import W
 
 _LEVEL = 3
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+_OTHERS = {"xl/": "电子表格", "ppt/": "演示文稿"}
+"""Other packages of office programs, by the folder of their main part."""
 
 
 def parse_whole(data: bytes, name: str) -> etree._Element:
@@ -46,6 +51,15 @@ class Parts:
                 raise PackageError(f"文件中缺少部件 {name}，可能不是 Word 文档或已损坏；请用 Word 打开后另存。")
             self.trees[name] = parse_whole(self.data[name], name)
         return self.trees[name]
+
+    def body(self) -> etree._Element:
+        """The body of the document; PackageError when the package holds none."""
+        root = self.tree(self.main)
+        found = root.find(f"{W}body")
+        if root.tag != f"{W}document" or found is None:
+            kind = next((what for start, what in _OTHERS.items() if self.main.startswith(start)), "文件")
+            raise PackageError(f"这是{kind}，不是 Word 文档：其中没有正文；请核对文件名，或用 Word 另存为“Word 文档（*.docx）”。")
+        return found
 
     def change(self, name: str) -> None:
         """Notes that the tree of a part was changed."""

@@ -1,0 +1,94 @@
+"""Figures that a person typed where a generated one stood: found by what stands around them, and held against what is generated now.
+
+A figure that a person added beside generated ones (a meeting's number, a date) is none. One that says the same amount in another unit, or
+that is said to be approximate and still is right, is no mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from assembler.rebuild.tokens import is_approximate, quantity, tokens_of
+from figures.lean import frozen
+
+_LEAST_CONTEXT = 3
+
+
+@frozen(slots=True)
+class OwnFigure:
+    """A figure typed over a generated one: where it stands in the edited text, the generated text that it replaced, and the one that is
+    generated now with its place in the text now (None, -1 where nothing stands there any more).
+
+    `same` says that it is the amount that was generated before, only written otherwise; `right` that it agrees with what is generated now.
+    """
+
+    start: int
+    stop: int
+    found: str
+    before: str
+    now: str | None
+    at: int
+    same: bool
+    right: bool
+
+
+def own_figures(before: str, edited: str, now: str) -> tuple[OwnFigure, ...]:
+    """The figures of the edited text that were typed where a generated one stood, in order."""
+    old, theirs = _Figures(before), _Figures(edited)
+    pairs = [(i, j) for i, j in _counterparts(old, theirs).items() if old.tokens[i].key != theirs.tokens[j].key]
+    if not pairs:
+        return ()
+    new = old if before == now else _Figures(now)
+    places = {i: i for i, _ in pairs} if before == now else _counterparts(old, new)
+    found = (_own(old, i, theirs, j, new, places.get(i)) for i, j in pairs)
+    return tuple(sorted(found, key=lambda own: own.start))
+
+
+class _Figures:
+    """A text in tokens, with what each is compared by where figures may differ: words by themselves, figures by their kind."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = tokens_of(text)
+        self.keys = [t.key for t in self.tokens]
+        self.kinds = [f"\x00{quantity(t, text).kind}" if t.number else t.key for t in self.tokens]
+
+    def numbers(self, places: range) -> list[int]:
+        """The positions of figures among these tokens."""
+        return [i for i in places if self.tokens[i].number]
+
+
+def _own(old: _Figures, i: int, theirs: _Figures, j: int, new: _Figures, k: int | None) -> OwnFigure:
+    token, was = theirs.tokens[j], old.tokens[i]
+    amount = quantity(token, theirs.text)
+    same, right, shown, at = amount.equals(quantity(was, old.text)), False, None, -1
+    if k is not None:
+        shown, at = new.tokens[k].number, new.tokens[k].start
+        wanted = quantity(new.tokens[k], new.text)
+        right = amount.equals(wanted) or (is_approximate(token, theirs.text) and amount.allows(wanted))
+    return OwnFigure(token.start, token.stop, token.number, was.number, shown, at, same, right)
+
+
+def _counterparts(old: _Figures, other: _Figures) -> dict[int, int]:
+    """Which figure of another text (its position among the tokens) stands where one of the old text stood."""
+    found: dict[int, int] = {}
+    for kind, start, stop, low, high in SequenceMatcher(None, old.keys, other.keys, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.update((i, low + i - start) for i in old.numbers(range(start, stop)))
+        elif kind == "replace":
+            found.update(_in_gap(old, other, range(start, stop), range(low, high)))
+    return found
+
+
+def _in_gap(old: _Figures, other: _Figures, ours: range, theirs: range) -> Iterator[tuple[int, int]]:
+    """Pairs of figures between tokens that are not equal: all in order where both sides have the same kinds of figures, else those with
+    the same words beside them."""
+    mine, own = old.numbers(ours), other.numbers(theirs)
+    if [old.kinds[i] for i in mine] == [other.kinds[j] for j in own]:
+        yield from zip(mine, own, strict=True)
+        return
+    matcher = SequenceMatcher(None, [old.kinds[i] for i in ours], [other.kinds[j] for j in theirs], autojunk=False)
+    for i, j, size in matcher.get_matching_blocks():
+        if size >= _LEAST_CONTEXT:
+            yield from ((ours[i + n], theirs[j + n]) for n in range(size) if old.tokens[ours[i + n]].number)

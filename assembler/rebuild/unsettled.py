@@ -1,0 +1,88 @@
+"""What in a document is still to be settled before it is published: comments, revisions, placeholders, data that cannot be trusted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from assembler.description import Paragraph, Table
+from assembler.rebuild.carrying import carries_payload, read_payload
+from assembler.rebuild.comments import AUTHOR
+from assembler.rebuild.outcome import quoted
+from assembler.rebuild.payload import Payload, PayloadError
+from assembler.word.identity import PREFIX
+from assembler.word.reading.inline import text_of
+from assembler.word.reading.parts import Parts
+from assembler.word.values import W, value
+
+_CHANGES = (
+    "ins",
+    "del",
+    "moveFrom",
+    "moveTo",
+    "rPrChange",
+    "pPrChange",
+    "sectPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
+)
+_SHOWN = 40
+
+
+def unsettled(parts: Parts, body: etree._Element) -> tuple[str, ...]:
+    """One Chinese sentence for each thing that is still to be settled, with what to do."""
+    return (*_comments(parts), *_revisions(body), *_knowledge(parts, body))
+
+
+def has_identities(body: etree._Element) -> bool:
+    """Whether blocks of ours are marked in a body."""
+    return any(value(mark, "name").startswith(PREFIX) for mark in body.iter(f"{W}bookmarkStart"))
+
+
+def _comments(parts: Parts) -> Iterator[str]:
+    name = parts.target("comments")
+    if name not in parts.data:
+        return
+    for comment in parts.tree(name).iterfind(f"{W}comment"):
+        author, text = value(comment, "author"), "".join(t.text or "" for t in comment.iter(f"{W}t"))
+        if author == AUTHOR:
+            yield f"待决定：{quoted(text, _SHOWN)}（本程序的批注）；请按批注处理，处理好后删去批注"
+        else:
+            yield f"{author or '（未署名）'}的批注{quoted(text, _SHOWN)}还在；处理好后请删去，否则会随定稿去掉"
+
+
+def _revisions(body: etree._Element) -> Iterator[str]:
+    marks = list(body.iter(*(f"{W}{tag}" for tag in _CHANGES)))
+    if marks:
+        authors = Counter(value(mark, "author") or "（未署名）" for mark in marks)
+        told = "、".join(f"{author} {count} 处" for author, count in authors.items())
+        yield f"有没有接受或拒绝的修订（{told}）；请在 Word 中接受或拒绝"
+
+
+def _knowledge(parts: Parts, body: etree._Element) -> Iterator[str]:
+    """Placeholders of ours that still stand there, which only the data that the document carries tells from other words."""
+    if not carries_payload(parts):
+        if has_identities(body):
+            yield "文档自带的数据已经丢失；不能确定文档中的数是否与数据一致，请用 yugong diff 与新生成的文档核对"
+        return
+    try:
+        payload = read_payload(parts)
+    except PayloadError as error:
+        yield f"{error}；不能确定文档中的数是否与数据一致，请从工作簿重新生成，或用 yugong diff 核对"
+        return
+    wanted = set(_placeholders(payload))
+    if wanted:
+        text = "\n".join(text_of(p) for p in body.iter(f"{W}p"))
+        for words in sorted(w for w in wanted if w in text):
+            yield f"还没有填写：{quoted(words, _SHOWN)}；请在工作簿中补写后更新文档"
+
+
+def _placeholders(payload: Payload) -> Iterator[str]:
+    for block in payload.blocks.values():
+        if isinstance(block, Paragraph):
+            yield from (run.text for run in block.runs if run.mark == "missing")
+        elif isinstance(block, Table):
+            yield from (cell.text for row in block.rows for cell in row.cells if cell.mark == "missing")
