@@ -121,10 +121,10 @@ def _unpacked(version: str, digest: str, packed: str) -> Any:
     try:
         unpacker = zlib.decompressobj()
         data = unpacker.decompress(base64.b64decode(packed, validate=True), MAX_PLAIN)
-        if unpacker.unconsumed_tail or not unpacker.eof:
-            raise PayloadError("文档自带的数据过大或不完整，为安全起见不读取")
     except (ValueError, zlib.error):  # of base64: also text that is not ASCII
         raise PayloadError("文档自带的数据已损坏，不能读取") from None
+    if unpacker.unconsumed_tail or not unpacker.eof:
+        raise PayloadError("文档自带的数据过大或不完整，为安全起见不读取")
     if hashlib.sha256(data).hexdigest() != digest:
         raise PayloadError("文档自带的数据与其校验值不符，可能被改过，没有采用")
     try:
