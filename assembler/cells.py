@@ -66,7 +66,7 @@ class Cells(Sequence[Cell]):
 
     __slots__ = ("layout", "origins", "texts")
 
-    def __init__(self, layout: RowLayout, texts: Sequence[str], origins: Sequence[object | None] = ()) -> None:
+    def __init__(self, layout: RowLayout, texts: tuple[str, ...], origins: Sequence[object | None] = ()) -> None:
         self.layout = layout
         self.texts = texts
         self.origins = origins
@@ -88,8 +88,11 @@ class Cells(Sequence[Cell]):
         return (self[i] for i in range(len(self.texts)))
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Cells) and (self.layout is not other.layout or self.texts != other.texts):
-            return False
+        if isinstance(other, Cells):
+            if self.texts != other.texts or self.layout.cells != other.layout.cells:
+                return False
+            if not self.origins and not other.origins:
+                return True
         return tuple(self) == tuple(other) if isinstance(other, (Cells, tuple)) else NotImplemented
 
     def __hash__(self) -> int:

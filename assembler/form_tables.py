@@ -85,7 +85,7 @@ def _said(prepared: _PreparedRow, names: Names, say: Say) -> Row:
     for i, cell in prepared.said:
         text = say(cell, names)
         texts[i], origins[i] = text.plain, text
-    return Row(row.key, Cells(cells.layout, texts, origins), row.height)
+    return Row(row.key, Cells(cells.layout, tuple(texts), origins), row.height)
 
 
 def _continued(row: tuple[FormCell, ...] | IndicatorRows) -> frozenset[int]:
@@ -114,7 +114,9 @@ def _indicator_rows(spec: IndicatorRows, indicators: Sequence[Indicator], height
                 layout = _indicator_layout(spec, _merge(done, count), _merge(number, len(pairs)))
                 names = {"一级指标": "" if done else first, "二级指标": "" if number else second, ABOVE: ""}
                 texts = [names[c.field] if c.field in names else _indicator_text(c, pair) for c in spec.cells]
-                yield Row(f"指标/{first}/{second}/{number + 1}", Cells(layout, texts, IndicatorOrigins(spec, pair)), height)
+                yield Row(
+                    f"指标/{first}/{second}/{number + 1}", Cells(layout, tuple(texts), IndicatorOrigins(spec, pair)), height
+                )
                 done += 1
 
 

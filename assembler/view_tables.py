@@ -69,7 +69,7 @@ def _body(filled: FilledTable, say: Say) -> Iterator[Row]:
         key = "|".join(["" if row is None else row.key for row in rows])
         used[key] = used.get(key, 0) + 1
         again = used[key] > 1 or not key.strip("|")
-        yield Row(f"{key}#{used[key]}" if again else key, Cells(layout, texts, CellOrigins(filled, rows)), height)
+        yield Row(f"{key}#{used[key]}" if again else key, Cells(layout, tuple(texts), CellOrigins(filled, rows)), height)
 
 
 def _placed(stack: StackTable, top: int, bottom: int) -> list[TableRow | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from assembler.cells import laid_out
 from assembler.description import Block, Chart, Document, Paragraph, Table
 from assembler.look import Look
 from assembler.word.identity import PREFIX, bookmark_name
@@ -39,11 +40,11 @@ def _block(block: Block) -> tuple[Any, ...]:
         entry = None if block.entry is None else (_on_one_line(block.entry.text), block.entry.level, block.entry.by_field)
         return ("paragraph", _identity(block.id) if text else "", style_name(block.style), text, block.new_page, entry)
     if isinstance(block, Table):
-        rows = tuple(
-            (tuple((printable(c.text), c.style, c.span, c.merge, c.indent) for c in r.cells), round(r.height * 20), r.header)
-            for r in block.rows
-        )
-        named = any(printable(c.text) for r in block.rows for c in r.cells)
+        cells = [laid_out(r.cells) for r in block.rows]
+        texts = [tuple([printable(text) for text in c.texts]) for c in cells]
+        layouts = [tuple([(c.style, c.span, c.merge, c.indent) for c in row.layout.cells]) for row in cells]
+        rows = tuple((t, c, round(r.height * 20), r.header) for t, c, r in zip(texts, layouts, block.rows, strict=True))
+        named = any(map(any, texts))
         return ("table", _identity(block.id) if named else "", block.widths, rows)
     if isinstance(block, Chart):
         values = tuple(Decimal(s.value) for s in block.slices)

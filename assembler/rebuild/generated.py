@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, get_args
 
-from assembler.cells import Cell, Merge
+from assembler.cells import Cell, CellLayout, Cells, Merge, RowLayout, laid_out, row_layout
 from assembler.description import Block, Chart, Contents, Document, Entry, Paragraph, Row, Run, Slice, Table
 from assembler.word.markup import printable
 
@@ -46,8 +47,15 @@ def plain_table(table: Table) -> Table:
 
 
 def _plain_row(row: Row) -> Row:
-    cells = tuple(Cell(printable(c.text), "", c.span, c.merge, mark=c.mark) for c in row.cells)
-    return Row(row.key, cells, row.height, row.header)
+    cells = laid_out(row.cells)
+    texts = tuple([text if text.isprintable() else printable(text) for text in cells.texts])
+    return Row(row.key, Cells(_plain_layout(cells.layout), texts), row.height, row.header)
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain_layout(layout: RowLayout) -> RowLayout:
+    """The layout without styles and indents."""
+    return row_layout(tuple([CellLayout("", c.span, c.merge, mark=c.mark) for c in layout.cells]))
 
 
 def plain_blocks(document: Document) -> list[list[Any]]:
@@ -67,7 +75,7 @@ def to_plain(block: Generated) -> list[Any]:
         entry = None if block.entry is None else [block.entry.text, block.entry.level, block.entry.by_field]
         return ["p", block.id, block.style, _plain_runs(block.runs), block.new_page, entry]
     if isinstance(block, Table):
-        rows = [[r.key, r.height, r.header, [_plain_cell(c) for c in r.cells]] for r in block.rows]
+        rows = [[r.key, r.height, r.header, _plain_cells(laid_out(r.cells))] for r in block.rows]
         return ["t", block.id, list(block.widths), block.description, block.margin, rows]
     slices = [[printable(s.name), s.value, printable(s.label)] for s in block.slices]
     return ["c", block.id, block.style, block.title, block.unit, block.width, block.height, block.description, slices]
@@ -82,9 +90,17 @@ def _plain_runs(runs: tuple[Run, ...]) -> list[Any]:
     return made
 
 
-def _plain_cell(cell: Cell) -> str | list[Any]:
-    text = cell.text if cell.text.isprintable() else printable(cell.text)
-    return text if cell.span == 1 and not cell.merge and not cell.mark else [text, cell.span, cell.merge, cell.mark]
+def _plain_cells(cells: Cells) -> list[Any]:
+    texts = [text if text.isprintable() else printable(text) for text in cells.texts]
+    shapes = _shapes(cells.layout)
+    return texts if shapes is None else [[text, *shape] if shape else text for text, shape in zip(texts, shapes, strict=True)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _shapes(layout: RowLayout) -> tuple[tuple[int, str, str] | None, ...] | None:
+    """What a cell is written with beside its text, None for a plain one; None alone for a row of plain ones."""
+    found = tuple([None if c.span == 1 and not c.merge and not c.mark else (c.span, c.merge, c.mark) for c in layout.cells])
+    return found if any(found) else None
 
 
 def from_plain(plain: Any) -> Generated:
