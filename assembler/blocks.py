@@ -243,15 +243,18 @@ class IndicatorCell:
     style: str
 
 
-@frozen(slots=True)
+@frozen(slots=True, eq=False)
 class IndicatorRows:
-    """The rows of a form that stand for indicators; second-level names stand there even without an indicator."""
+    """The rows of a form that stand for indicators; second-level names stand there even without an indicator.
+
+    Equal to itself only, as a form is: what is prepared for it is found quickly.
+    """
 
     levels: tuple[tuple[str, tuple[str, ...]], ...]
     cells: tuple[IndicatorCell, ...]
 
 
-@frozen(slots=True)
+@frozen(slots=True, eq=False)
 class FormSpec:
     """A form: titles above it, a grid (widths in cm), rows of cells and of indicators; one form for each record of `source`."""
 

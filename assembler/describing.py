@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from assembler.blocks import (
@@ -14,6 +14,7 @@ from assembler.blocks import (
     ChartBlock,
     ContentsBlock,
     FormBlock,
+    FormCell,
     FormSpec,
     Line,
     SectionSpec,
@@ -22,11 +23,12 @@ from assembler.blocks import (
 )
 from assembler.description import Block as Described
 from assembler.description import Chart, Contents, Document, Entry, Paragraph, Run, Section, Slice
-from assembler.grids import FormTables, view_table
+from assembler.form_tables import form_tables
 from assembler.look import Look
 from assembler.noting import further_findings
 from assembler.pages.rows import settle_rows
 from assembler.template import Template
+from assembler.view_tables import view_table
 from assembler.word.charts import drawable, nonzero
 from figures.amounts import AmountFormat
 from figures.budget import Budget
@@ -37,11 +39,13 @@ from figures.lean import frozen
 from figures.records import PerformanceTarget
 from figures.tableset import TableSet
 from figures.views import View
+from narratives.exposing import Part, exposed_target
+from narratives.nested_names import NestedNames
 from narratives.paragraphs import paragraphs
 from narratives.rendering import ExposedFamily, render, render_string
 from narratives.speaking import part_label
 from narratives.text import Missing, Text
-from narratives.vocabulary import Part, Vocabulary, exposed_target
+from narratives.vocabulary import Vocabulary
 
 NO_DATE = date(2000, 1, 1)
 """The date of a document whose workbook names none: the same figures give the same bytes, so it is never today's."""
@@ -54,12 +58,21 @@ CHART_FORMAT = AmountFormat(unit="万元", places=2)
 
 @frozen
 class Description:
-    """A described document, the tables it was made from, and what was found on the way."""
+    """A described document, and the tables and names it was made from."""
 
     document: Document
     tables: TableSet
     vocabulary: Vocabulary
-    findings: tuple[Finding, ...]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong or worth knowing, looked for when first asked for; DeclarationError as for `describe`."""
+        return (
+            *_findings(self.document, self.tables),
+            *_lacking_last_year(self.vocabulary),
+            *self.vocabulary.reasons.findings(),
+            *further_findings(self.document, self.tables, self.vocabulary),
+        )
 
 
 def describe(template: Template, budget: Budget) -> Description:
@@ -73,14 +86,7 @@ def describe(template: Template, budget: Budget) -> Description:
     basics = budget.basics
     subject = f"{basics.year}年部门预算公开"
     document = Document(title.plain, basics.department, subject, basics.document_date or NO_DATE, sections)
-    lacking = _lacking_last_year(vocabulary)
-    findings = (
-        *_findings(document, tables),
-        *lacking,
-        *vocabulary.reasons.findings(),
-        *further_findings(document, tables, vocabulary),
-    )
-    return Description(document, tables, vocabulary, findings)
+    return Description(document, tables, vocabulary)
 
 
 def try_out(template: Template, budget: Budget) -> Iterator[tuple[Described, ...] | DeclarationError]:
@@ -143,7 +149,7 @@ class _Describer:
         self.template = template
         self.tables = tables
         self.vocabulary = vocabulary
-        self.known: ChainMap[str, Any] = ChainMap(dict(template.words), vocabulary)  # type: ignore[arg-type]
+        self.known = NestedNames(template.words, vocabulary)
 
     def say(self, text: str, place: Place, known: Mapping[str, Any] | None = None) -> Text:
         """Short wording rendered; `known` are the names that it may use, where they are others than the document's."""
@@ -252,19 +258,22 @@ class _Describer:
     def _forms(self, form: FormSpec, page: str, look: Look) -> Iterator[Described]:
         figures = self.tables.figures
         data = figures.dataset(form.source, min(v.format.quantum for v in self.tables.views.values()))
-        tables = FormTables(form, look.pages[page], lambda cell, known: self.say(cell.text, cell.place, known))
+        tables = form_tables(form, look.pages[page])
         used: dict[str, int] = {}
         for position in data.matching(form.condition):
             target: PerformanceTarget = data.records[position]
             used[target.project] = used.get(target.project, 0) + 1
             again = f"#{used[target.project]}" if used[target.project] > 1 else ""
             prefix = f"表单/{form.name}/{target.project}{again}/"
-            known = self.known.new_child({"项目": exposed_target(target, figures)})
+            known = NestedNames({"项目": exposed_target(target, figures)}, self.known)
             for line in form.titles:
                 yield self._line(line, prefix, known)
             indicators = [i for i in figures.budget.indicators if i.project == target.project]
-            table = tables.table(prefix + "表", indicators, known)
+            table = tables.table(prefix + "表", indicators, known, self._say_cell)
             yield settle_rows(table, look)
+
+    def _say_cell(self, cell: FormCell, known: Mapping[str, Any]) -> Text:
+        return self.say(cell.text, cell.place, known)
 
 
 def _parts_of(family: ExposedFamily) -> Iterator[Part]:
@@ -280,4 +289,4 @@ def _contents(block: ContentsBlock) -> Contents:
 
 def runs_of(text: Text) -> tuple[Run, ...]:
     """The runs of a text: one for each piece, which stays its origin."""
-    return tuple(Run(p.text, "missing" if isinstance(p, Missing) else "", p) for p in text.pieces if p.text)
+    return tuple([Run(p.text, "missing" if isinstance(p, Missing) else "", p) for p in text.pieces if p.text])

@@ -6,14 +6,12 @@ its provenance. The page calculator, the writer, explain and diff all read it. L
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal
 
+from assembler.cells import Cell, Mark
 from figures.lean import frozen, lean
 from narratives.text import Piece
-
-Merge = Literal["", "start", "continue"]
 
 
 @lean
@@ -21,7 +19,7 @@ class Run:
     """A stretch of text with one look. `mark` "missing" is highlighted: something the officer still has to write."""
 
     text: str
-    mark: Literal["", "missing"] = ""
+    mark: Mark = ""
     origin: Piece | None = None
 
 
@@ -51,32 +49,18 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The text as printed."""
-        return "".join(r.text for r in self.runs)
-
-
-@lean
-class Cell:
-    """A cell of a table: text (lines parted by "\\n" are paragraphs), its style, how many grid columns it spans.
-
-    Cells merged over rows stand in each row: the first with merge "start", those below with "continue" and no text.
-    `indent` is in characters (levels of a classification). `origin` is what the text was made from.
-    """
-
-    text: str
-    style: str
-    span: int = 1
-    merge: Merge = ""
-    indent: int = 0
-    mark: Literal["", "missing"] = ""
-    origin: object | None = None
+        return "".join([r.text for r in self.runs])
 
 
 @lean
 class Row:
-    """A row of a table; its height is exact (see `pages.rows`) and `key` is its identity within the table."""
+    """A row of a table; its height is exact (see `pages.rows`) and `key` is its identity within the table.
+
+    `cells` is a tuple, or (where rows are made by the hundred) `Cells`, which stands for the same.
+    """
 
     key: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     height: float
     header: bool = False
 

@@ -87,9 +87,9 @@ class Page:
         return self.width > self.height
 
 
-@frozen(slots=True)
+@frozen(slots=True, eq=False)
 class Look:
-    """All that a document takes from `look.docx`.
+    """All that a document takes from `look.docx`; equal to itself only, so that what is prepared for it is found quickly.
 
     `pages` by the name of the section they are for; `styles` by the style's name. `doubts` are constructs of the file outside the
     page recipe, each a Chinese sentence: they were not taken over.

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from assembler.cells import laid_out
 from assembler.description import Chart, Document, Paragraph, Table
+from assembler.form_tables import IndicatorOrigins
+from assembler.view_tables import CellOrigins
 from figures.checks.named_figures import check_control_figures, check_item_names, check_last_year_totals, check_texts_used
 from figures.findings import Finding
 from figures.notes import SHARE, exact_tables, rounding_notes
 from figures.tableset import TableSet
 from figures.views import AmountColumn
+from narratives.exposing import Part
 from narratives.measures import MONEY, Measure
 from narratives.rendering import ExposedFamily
 from narratives.shares import share_name
 from narratives.text import Number, Quote, Text
-from narratives.vocabulary import Part, Vocabulary
+from narratives.vocabulary import Vocabulary
 
 
 def further_findings(document: Document, tables: TableSet, vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -36,9 +40,9 @@ def _origins(document: Document) -> Iterator[Any]:
             yield from (part.origin for part in block.slices)
         elif isinstance(block, Table):
             for row in block.rows:
-                for cell in row.cells:
-                    if isinstance(cell.origin, Text):
-                        yield from cell.origin.pieces
+                origins = laid_out(row.cells).origins
+                if not isinstance(origins, (CellOrigins, IndicatorOrigins)):  # those of figures and of indicators are no texts
+                    yield from (piece for origin in origins if isinstance(origin, Text) for piece in origin.pieces)
 
 
 def _parts(vocabulary: Vocabulary) -> Iterator[Part]:

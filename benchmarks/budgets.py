@@ -26,6 +26,14 @@ def varied(budget: Budget, number: int) -> Budget:
     return replace(budget, expenditure=tuple(replace(x, amount=x.amount + 100 * number * i) for i, x in enumerate(lines, 1)))
 
 
+def with_one_changed(budget: Budget, number: int) -> Budget:
+    """The same budget with one amount other than before, one that changes for each `number`: lines take turns."""
+    lines = list(budget.expenditure)
+    place = number % len(lines)
+    lines[place] = replace(lines[place], amount=lines[place].amount + 100 * number)
+    return replace(budget, expenditure=tuple(lines))
+
+
 def large(budget: Budget, lines: int) -> Budget:
     """A budget of `lines` lines over all functional subjects of its year: half of them projects, ten lines to a project."""
     random = Random(lines)

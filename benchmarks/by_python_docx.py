@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import docx
-from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from assembler.description import Cell, Document, Paragraph, Table
+from assembler.cells import Cell
+from assembler.description import Document, Paragraph, Table
 from assembler.word.style_names import filed_name
+from benchmarks.by_strings import BODY
 
 
 def base_of(written: bytes) -> bytes:
     """Our document without its body: the styles, headers and footers to write with."""
-    opened = docx.Document(BytesIO(written))
-    body = opened.element.body
-    for element in list(body):
-        if element.tag != qn("w:sectPr"):
-            body.remove(element)
     out = BytesIO()
-    opened.save(out)
+    with ZipFile(BytesIO(written)) as opened, ZipFile(out, "w") as base:
+        for name in opened.namelist():
+            data = opened.read(name)
+            if name == BODY:
+                start, end = data.index(b"<w:body>"), data.rindex(b"<w:sectPr")
+                data = data[:start] + b"<w:body>" + data[end:]
+            base.writestr(name, data)
     return out.getvalue()
 
 

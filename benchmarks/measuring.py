@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 from time import process_time
@@ -22,6 +22,14 @@ class Contestant(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Work that another process did and measured itself: milliseconds, and what it made."""
+
+    spent: float
+    made: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """Milliseconds of processor time over all rounds: all work is done in memory by one thread, and other programs disturb this the least."""
 
@@ -37,8 +45,17 @@ def rounds(contestants: list[Contestant[Any]], number: int, warm: int = 3) -> Ma
             given = contestant.prepare(n + 1)
             gc.collect()
             start = process_time()
-            contestant.work(given)
-            spent = (process_time() - start) * 1000
+            made = contestant.work(given)
+            spent = made.spent if isinstance(made, Elsewhere) else (process_time() - start) * 1000
             if n >= warm:
                 taken[contestant.name].append(spent)
     return {name: Times(median(spent), min(spent)) for name, spent in taken.items()}
+
+
+def table(first: str, times: Mapping[str, Times], peer: str, place: int = 1) -> Iterator[str]:
+    """Times as a table in Markdown, in milliseconds with `place` decimals; the last column says how often each fits into the time of `peer`."""
+    yield f"| {first} | 中位数（毫秒） | 最小（毫秒） | {peer} 的几分之一 |"
+    yield "|---|---:|---:|---:|"
+    for name, spent in times.items():
+        part = times[peer].median / spent.median
+        yield f"| {name} | {spent.median:,.{place}f} | {spent.least:,.{place}f} | {part:.1f} |"

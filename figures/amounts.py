@@ -65,3 +65,15 @@ class AmountFormat:
         if not self.trailing and "." in text:
             text = text.rstrip("0").rstrip(".")
         return text
+
+
+class Shown(dict[Decimal, str]):
+    """The texts of amounts (元) in one format, each made when first asked for: the same amounts stand in many tables."""
+
+    def __init__(self, format: AmountFormat) -> None:
+        super().__init__()
+        self.format = format
+
+    def __missing__(self, amount: Decimal) -> str:
+        text = self[amount] = self.format.show(amount)
+        return text

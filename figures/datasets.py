@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
-from figures.amounts import ZERO
+from figures.amounts import ZERO, AmountFormat, Shown
 from figures.budget import Budget
 from figures.codes import ECONOMIC_LEVELS, FUNCTION_LEVELS, PERSONNEL_CLASSES, Edition, edition
 from figures.columns import Kind
 from figures.findings import Place
 from figures.funding import funded_lines, income_class
-from figures.lean import lean
 from figures.records import (
     APPROPRIATIONS,
     KIND_BY_NAME,
@@ -40,13 +39,18 @@ SOURCES: Mapping[str, str] = {
 """What a view may draw on (来源), by the name used in templates."""
 
 
-@lean
-class Term:
+class Term(NamedTuple):
     """One condition on an attribute: its value is one of `values`, or (negated) none of them."""
 
     attribute: str
     values: frozenset[str]
     negated: bool = False
+
+
+@lru_cache(maxsize=1 << 14)
+def term(attribute: str, value: str) -> Term:
+    """The condition that an attribute has one value."""
+    return Term(attribute, frozenset((value,)))
 
 
 FUNDED = "funded"
@@ -96,16 +100,16 @@ class Dataset:
             return range(len(self.records))
         found = self._masks.get(condition)
         if found is None:
-            *first, last = condition
+            last = condition[-1]
             values, wanted, negated = self.values(last.attribute), last.values, last.negated
-            found = [i for i in self.matching(tuple(first)) if (values[i] in wanted) is not negated]
+            found = [i for i in self.matching(condition[:-1]) if (values[i] in wanted) is not negated]
             self._masks[condition] = found
         return found
 
     def total(self, condition: Condition = (), field: str = "amount") -> Decimal:
         """The sum of `field` over the records for which `condition` holds."""
         amounts = self.amounts(field)
-        return sum((amounts[i] for i in self.matching(condition)), ZERO)
+        return sum([amounts[i] for i in self.matching(condition)], ZERO)
 
     def places(self, condition: Condition, field: str = "amount") -> tuple[Place, ...]:
         """The cells behind such a total; for one without records, the range searched."""
@@ -360,6 +364,7 @@ class Figures:
         self.context = Context(budget)
         self._rounded: dict[Decimal, Budget] = {}
         self._datasets: dict[tuple[str, Decimal], Dataset] = {}
+        self._shown: dict[AmountFormat, Shown] = {}
 
     @cached_property
     def last_year(self) -> Figures | None:
@@ -369,6 +374,10 @@ class Figures:
     def settled(self, finest: Decimal | None) -> Figures:
         """The same figures with `finest` as the smallest quantum that is printed."""
         return self if finest == self.finest else Figures(self.budget, finest)
+
+    def shown(self, format: AmountFormat) -> Shown:
+        """The texts of amounts in a format, which all tables share."""
+        return self._shown.setdefault(format, Shown(format))
 
     def rounded(self, quantum: Decimal) -> Budget:
         """The budget with amounts rounded to `quantum`, without last year's (`last_year` rounds those)."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from decimal import Decimal
 
 from figures.amounts import EXACT, ZERO, half_up
-from figures.datasets import FUNDED, Condition, Dataset, Figures, Term
+from figures.datasets import FUNDED, Condition, Dataset, Figures, term
 from figures.lean import frozen, lean
 from figures.records import Category, LastYearTotal
 from figures.views import (
@@ -65,6 +65,11 @@ class TableRow:
     record: int | None = None
     counted: bool = False
     leaf: bool = False
+
+    def changed(self, name: str, amounts: Mapping[str, Decimal]) -> TableRow:
+        """The same row with another name or other amounts."""
+        rest = (self.keys, self.condition, self.level, self.depth, self.style, self.empty, self.record, self.counted, self.leaf)
+        return TableRow(self.key, name, amounts, *rest)
 
 
 @frozen(slots=True)
@@ -144,7 +149,7 @@ def _completed(row: TableRow, columns: Iterable[Column], view: View, figures: Fi
                 amounts[column.name] = half_up(total.amount, view.quantum)
         elif isinstance(column, ComputedColumn) and column.rule == "差" and {column.first, column.second} <= set(amounts):
             amounts[column.name] = EXACT.subtract(amounts[column.first], amounts[column.second])
-    return row if amounts == row.amounts else replace(row, amounts=amounts)
+    return row if amounts == row.amounts else row.changed(row.name, amounts)
 
 
 def _with_numbers(rows: Sequence[TableRow], block: RowBlock) -> Iterator[TableRow]:
@@ -157,7 +162,7 @@ def _with_numbers(rows: Sequence[TableRow], block: RowBlock) -> Iterator[TableRo
             yield row
         else:
             number += 1
-            yield replace(row, name=numbered(block.numbering, number, row.name))
+            yield row.changed(numbered(block.numbering, number, row.name), row.amounts)
 
 
 def _single(block: SingleRow, data: Data) -> TableRow:
@@ -188,7 +193,7 @@ def _listed(block: ListedRows, data: Data) -> Iterator[TableRow]:
             if values[i] in sums and not carried_forward(dataset, i):
                 sums[values[i]][column.name] += amounts[i]
     for value, name in block.items:
-        condition = (*block.condition, Term(block.attribute, frozenset({value})))
+        condition = (*block.condition, term(block.attribute, value))
         key = f"{block.prefix}{value}"
         yield TableRow(key, name, sums[value], {block.attribute: value}, condition, block.level, counted=True, leaf=True)
 
@@ -250,7 +255,7 @@ def _group_row(block: GroupedRows, path: Path, amounts: Mapping[str, Decimal], f
     keys: dict[str, str] = {}
     for level, values in zip(block.levels, path, strict=False):
         keys.update(zip(level, values, strict=True))
-    condition = block.condition + tuple(Term(a, frozenset({v})) for a, v in keys.items())
+    condition = block.condition + tuple([term(a, v) for a, v in keys.items()])
     attribute, value = block.levels[len(path) - 1][0], path[-1][0]
     name = figures.context.name_of(attribute, value) if any(path[-1]) else block.uncoded
     key = "/".join("+".join(values) for values in path)

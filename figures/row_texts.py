@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from figures.amounts import AmountFormat
 from figures.columns import Type
@@ -19,6 +20,9 @@ _PARTS: Mapping[str, tuple[str, int, int]] = {
     "政府经济类编码": ("政府经济类", 0, 3),
     "政府经济款编码": ("政府经济款", 3, 5),
 }
+_LOWEST: Mapping[str, str] = {"功能": "功能项", "部门经济": "部门经济款", "政府经济": "政府经济款"}
+"""The level of each classification that records name."""
+
 _COUNTS = AmountFormat(unit="元", trailing=False)
 
 
@@ -36,7 +40,7 @@ def text_of(row: TableRow, column: TextColumn, stack: Stack, view: View, figures
     if show in CLASSIFICATION_TEXTS:
         if not row.keys:
             return row.name if show.endswith("名称") else ""
-        return _classification_text(row, show, figures)
+        return _classification_text(row, show, stack, view, figures)
     if show in row.keys:
         return row.keys[show] or (row.name if show.endswith("名称") and _is_uncoded(row) else "")
     if row.record is not None:
@@ -74,20 +78,30 @@ def _text(dataset: Dataset, attribute: str, position: int) -> str:
     return dataset.values(attribute)[position]
 
 
-def _classification_text(row: TableRow, show: str, figures: Figures) -> str:
-    if show in _PARTS:
-        attribute, start, end = _PARTS[show]
-        return row.keys.get(attribute, "")[start:end]
+def _classification_text(row: TableRow, show: str, stack: Stack, view: View, figures: Figures) -> str:
+    part = _PARTS.get(show)
+    if part is not None:
+        attribute, start, end = part
+        return (row.keys.get(attribute, "") or _own_code(row, attribute, stack, view, figures))[start:end]
     dimension, what = show[:-4], show[-2:]
-    deepest = [a for a in row.keys if a.startswith(dimension)]
-    if not deepest:
-        return ""
-    value = row.keys[deepest[-1]]
+    deepest = _deepest(tuple(row.keys), dimension)
+    value = row.keys[deepest] if deepest else _own_code(row, _LOWEST[dimension], stack, view, figures)
     if what == "编码":
         return value
     if not value:
-        return row.name if _is_uncoded(row) else ""
-    return figures.context.name_of(deepest[-1], value)
+        return row.name if deepest and _is_uncoded(row) else ""
+    return figures.context.name_of(deepest or _LOWEST[dimension], value)
+
+
+def _own_code(row: TableRow, attribute: str, stack: Stack, view: View, figures: Figures) -> str:
+    """The code of the only record that a row stands for; "" for other rows."""
+    return "" if row.record is None else "、".join(_values(row, stack, view, figures, attribute))
+
+
+@lru_cache(maxsize=1024)
+def _deepest(attributes: tuple[str, ...], dimension: str) -> str:
+    """The last of the attributes that is a level of a classification, "" where none is."""
+    return next((a for a in reversed(attributes) if a.startswith(dimension)), "")
 
 
 def _is_uncoded(row: TableRow) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from figures.amounts import AmountFormat
@@ -197,7 +198,7 @@ class EmptyTable:
     blank: int = 0
 
 
-@frozen(slots=True)
+@frozen
 class View:
     """A table as declared. `head` is the header grid: "<" continues the cell to the left, "^" the one above. Heights are points.
 
@@ -228,7 +229,7 @@ class View:
         for stack in self.stacks:
             yield from stack.columns
 
-    @property
+    @cached_property
     def quantum(self) -> Decimal:
         """What its records are rounded to, in 元: the smallest step that it prints."""
         own = [

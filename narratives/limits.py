@@ -7,8 +7,7 @@ of text is counted, so that no template can keep the program busy or fill its me
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sized
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from typing import Any
 
@@ -30,6 +29,9 @@ MAX_BRANCHES = 200
 
 MAX_JOINED = 2_000
 """Characters of a name put together with ~."""
+
+_STEPS_UNTIMED = 16
+"""The clock is read once in so many steps: reading it takes longer than counting."""
 
 LOOP, JOIN = "\x00loop", "\x00join"
 """Filters that the guard puts into compiled wording; no template can write their names."""
@@ -87,7 +89,7 @@ class Meter:
         self.steps -= 1
         if self.steps < 0:
             raise LimitError("循环和调用的次数太多，像是没有尽头；请减少循环的层数")
-        if time.thread_time() - self._since > self.seconds:
+        if not self.steps % _STEPS_UNTIMED and time.thread_time() - self._since > self.seconds:
             raise LimitError("生成文字用的时间太长；请减少循环的层数")
 
     def say(self, characters: int) -> None:
@@ -101,20 +103,23 @@ METER: ContextVar[Meter | None] = ContextVar("METER", default=None)
 """The meter of the document that is being rendered."""
 
 
-@contextmanager
-def paused() -> Iterator[None]:
-    """Figures are worked out: the time that takes grows with the budget, not with what the template asks for."""
-    meter = METER.get()
-    if meter is None:
-        yield
-        return
-    meter.end()
-    token = METER.set(None)  # figures are made of figures: the pause within a pause is none
-    try:
-        yield
-    finally:
-        METER.reset(token)
-        meter.begin()
+class Pause:
+    """While figures are worked out, time stands still: what that takes grows with the budget, not with what the template asks for."""
+
+    __slots__ = ("_meter", "_token")
+
+    def __init__(self) -> None:
+        self._meter = METER.get()
+
+    def __enter__(self) -> None:
+        if self._meter is not None:
+            self._meter.end()
+            self._token = METER.set(None)  # figures are made of figures: the pause within a pause is none
+
+    def __exit__(self, *_: object) -> None:
+        if self._meter is not None:
+            METER.reset(self._token)
+            self._meter.begin()
 
 
 def step() -> None:
@@ -239,8 +244,3 @@ def _fault_of_list(node: nodes.Tuple | nodes.List, parent: nodes.Node | None) ->
     if not place or any(isinstance(item, (nodes.Tuple, nodes.List)) for item in node.items):
         return "一列值只能直接写在 {% for … in [甲, 乙] %} 或 in 的后面"
     return ""
-
-
-def characters_of(pieces: Sized, texts: Iterable[str]) -> int:
-    """What text counts for: its characters, and one for each of its pieces."""
-    return len(pieces) + sum(map(len, texts))

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from figures.amounts import EXACT, UNITS, ZERO, AmountFormat
 from figures.lean import frozen
@@ -114,6 +115,7 @@ def year(value: int, name: str = "预算年度", places: Places = no_places, uni
     return Number(f"{value}{unit}", Decimal(value), name, formula, (), places)
 
 
+@lru_cache(maxsize=64)
 def date_text(day: date) -> str:
     """A date as documents write it.
 

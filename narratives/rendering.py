@@ -7,8 +7,8 @@ is an error.
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import CodeType
 from typing import Any, NoReturn
@@ -30,7 +30,6 @@ from narratives.limits import (
     BeyondLimitsError,
     LimitError,
     Meter,
-    characters_of,
     counted,
     guarded,
     joined,
@@ -38,6 +37,7 @@ from narratives.limits import (
     step,
 )
 from narratives.measures import Family
+from narratives.nested_names import base_of
 from narratives.short_wording import Literal, parts_of
 from narratives.text import Missing, Number, Piece, Quote, Text, Words
 from narratives.wording_errors import in_chinese
@@ -135,9 +135,7 @@ class _Context(Context):
         """The value of a name."""
         found = super().resolve_or_missing(key)
         vocabulary = self.parent.get(VOCABULARY)
-        if found is missing and vocabulary is not None and key in vocabulary:
-            return vocabulary[key]
-        return found
+        return vocabulary.get(key, missing) if found is missing and vocabulary is not None else found
 
 
 class Wording(SandboxedEnvironment):
@@ -242,6 +240,20 @@ class Wording(SandboxedEnvironment):
         return Text(tuple(_pieces(found)))
 
 
+class Shower:
+    """A filter that shows a figure and needs nothing else: `takes` says of which values, `show` makes the number."""
+
+    __slots__ = ("show", "takes")
+
+    def __init__(self, takes: Callable[[Any], bool], show: Callable[[Any], Number]) -> None:
+        self.takes = takes
+        self.show = show
+
+    def __call__(self, value: Any) -> Number:
+        """The number; TypeError for a value that is no figure."""
+        return self.show(value)
+
+
 class Function:
     """A function that templates may call."""
 
@@ -257,29 +269,40 @@ class Function:
 
 def _pieces(values: Iterable[Any]) -> list[Piece]:
     found: list[Piece] = []
-    meter = METER.get()
+    meter = METER.get() or _UNMETERED
     for value in values:
-        before = len(found)
-        if isinstance(value, tuple):
-            found += _words(value)
-        elif isinstance(value, Number):
+        if isinstance(value, Number):
             found.append(value)
+            meter.say(1 + len(value.text))
+        elif isinstance(value, tuple):
+            words, characters = _words(value)
+            found += words
+            meter.say(characters)
         else:
-            found += pieces_of(value)
-        if meter is not None:
-            new = found[before:]
-            meter.say(characters_of(new, [p.text for p in new]))
+            new = pieces_of(value)
+            found += new
+            meter.say(_characters_of(new))
     return found
 
 
+_UNMETERED = Meter(characters=sys.maxsize)
+"""What is rendered outside of a document counts for nothing."""
+
+
+def _characters_of(pieces: Sequence[Piece]) -> int:
+    """What text counts for: its characters, and one for each of its pieces."""
+    return len(pieces) + sum([len(p.text) for p in pieces])
+
+
 @lru_cache(maxsize=4096)
-def _words(literal: tuple[str | None, tuple[tuple[str, int], ...]]) -> tuple[Words, ...]:
-    """Literal wording as compiled templates hand it on, which is the same at every rendering."""
+def _words(literal: tuple[str | None, tuple[tuple[str, int], ...]]) -> tuple[tuple[Words, ...], int]:
+    """Literal wording as compiled templates hand it on, which is the same at every rendering, and the characters it counts for."""
     name, group = literal
-    return tuple(Words(text, name or "", line) for text, line in group)
+    words = tuple(Words(text, name or "", line) for text, line in group)
+    return words, _characters_of(words)
 
 
-def pieces_of(value: Any) -> Iterable[Piece]:
+def pieces_of(value: Any) -> tuple[Piece, ...]:
     """The pieces that a value of a template stands for; TypeError where it is no text."""
     if isinstance(value, (Words, Quote, Number, Missing)):
         return (value,)
@@ -312,15 +335,15 @@ def render_string(environment: Wording, vocabulary: Vocabulary, source: str, pla
     """The text of a short piece of wording that stands in a declaration at `place`."""
     if "{" not in source:
         return Text((Words(source, place.file, place.line),)) if source else Text()
-    filled = _filled(vocabulary, source, place)
+    filled = _filled(environment, vocabulary, source, place)
     if filled is not None:
         return filled
     text = _render(vocabulary, place, lambda: _compiled(environment, source, place))
     return Text(tuple([_relocated(p, place) for p in text.pieces]))
 
 
-def _filled(vocabulary: Vocabulary, source: str, place: Place) -> Text | None:
-    """What Jinja would make of wording that is only text and names of the officer's own texts; None for all other."""
+def _filled(environment: Wording, vocabulary: Vocabulary, source: str, place: Place) -> Text | None:
+    """What Jinja would make of wording that is only text, names of the officer's own texts, and figures shown; None for all other."""
     parts = parts_of(source)
     pieces: list[Piece] = []
     for part in parts:
@@ -330,9 +353,15 @@ def _filled(vocabulary: Vocabulary, source: str, place: Place) -> Text | None:
         value = vocabulary.get(part.name)
         if part.field:
             value = value.names.get(part.field) if isinstance(value, Exposed) else None
-        if not isinstance(value, Phrase):
+        if part.filter:
+            show = environment.filters.get(part.filter)
+            if not isinstance(show, Shower) or not show.takes(value):
+                return None
+            pieces.append(show(value))
+        elif isinstance(value, Phrase):
+            pieces.extend(pieces_of(value))
+        else:
             return None
-        pieces.extend(pieces_of(value))
     return Text(tuple(pieces)) if parts else None
 
 
@@ -376,10 +405,7 @@ def _render(vocabulary: Vocabulary, at: Place, load: Callable[[], jinja2.Templat
 
 def _meter_of(vocabulary: Vocabulary) -> Meter:
     """The meter of the document that the vocabulary belongs to; what belongs to none is measured by itself."""
-    base: Any = vocabulary
-    while isinstance(base, ChainMap):
-        base = base.maps[-1]
-    found = getattr(base, "meter", None)
+    found = getattr(base_of(vocabulary), "meter", None)
     return found if isinstance(found, Meter) else Meter()
 
 

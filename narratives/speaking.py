@@ -11,14 +11,16 @@ from jinja2.runtime import Context
 from figures.amounts import AmountFormat
 from narratives.changes import Case, case_of, say_change, say_parts
 from narratives.declarations import LAST_YEAR_BUDGET, AmountStyle, AtNoChange, ChangeStyle, PartsStyle, Speech
+from narratives.exposing import Named, Part
 from narratives.listing import ItemStyle, say_items
 from narratives.measures import Family, Measure
+from narratives.nested_names import base_of
 from narratives.numbers import PercentFormat, number
 from narratives.reasons.reasoning import say_reason
-from narratives.rendering import VOCABULARY, Exposed, ExposedFamily, pieces_of
+from narratives.rendering import VOCABULARY, Exposed, ExposedFamily, Shower, pieces_of
 from narratives.shares import share_number
 from narratives.text import Missing, Number, Piece, Quote, Text, Words
-from narratives.vocabulary import Named, Part, Vocabulary
+from narratives.vocabulary import Vocabulary
 
 Filter = Callable[..., Any]
 
@@ -90,7 +92,11 @@ def _count(value: Any) -> Number:
 
 
 def _amount_filter(style: AmountStyle) -> Filter:
-    return lambda value: number(measure_of(value), style.format, with_unit=style.with_unit)
+    return Shower(_is_figure, lambda value: number(measure_of(value), style.format, with_unit=style.with_unit))
+
+
+def _is_figure(value: Any) -> bool:
+    return isinstance(value, (Named, Part, Measure, ExposedFamily))
 
 
 def _change_filter(style: ChangeStyle) -> Filter:
@@ -152,10 +158,8 @@ def _piece(value: Any) -> Piece:
 
 
 def _vocabulary(context: Context) -> Vocabulary:
-    found = context.parent.get(VOCABULARY)
-    base: Any = found
-    while not isinstance(base, Vocabulary):
-        base = base.maps[-1]
+    base = base_of(context.parent[VOCABULARY])
+    assert isinstance(base, Vocabulary)
     return base
 
 

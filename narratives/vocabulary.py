@@ -2,62 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from figures.amounts import half_up
+from figures.amounts import ZERO, half_up
 from figures.budget import Budget
-from figures.columns import Kind, Type
-from figures.datasets import Dataset, Figures, kind_of
-from figures.findings import NOWHERE, Place
-from figures.records import KIND_BY_NAME, LastYearTotal, PerformanceTarget
+from figures.datasets import Dataset, kind_of
+from figures.findings import Place
+from figures.records import KIND_BY_NAME, LastYearTotal
 from figures.tables import Table, TableRow, chinese_number
 from figures.tableset import TableSet
 from figures.views import AmountColumn
 from narratives.declarations import LAST_YEAR_BUDGET, FamilySpec, Measures, MeasureSpec, Speech
-from narratives.limits import Meter, paused
+from narratives.exposing import Named, Part, exposed_record, exposed_target
+from narratives.limits import Meter, Pause
 from narratives.measures import MONEY, Family, Measure, Places, no_places
 from narratives.numbers import date_text, year
 from narratives.reasons.reasoning import Reasoned, Reasons, Scope
 from narratives.rendering import Exposed, ExposedFamily, Function, Phrase
-from narratives.shares import Share, shares
+from narratives.shares import shares
 from narratives.text import Missing
-
-
-class Part(Exposed):
-    """A part of a family: a measure with its name and share; `called` is what its total of last year may be called."""
-
-    __slots__ = ("called", "key", "measure", "share", "whole")
-
-    def __init__(self, key: str, called: tuple[str, ...], measure: Measure, share: Share, whole: Measure, place: Place) -> None:
-        super().__init__(measure.name, lambda: {"名称": Phrase(measure.name, place)})
-        self.called = called
-        self.key = key
-        self.measure = measure
-        self.share = share
-        self.whole = whole
-
-    def __bool__(self) -> bool:
-        return bool(self.measure.amount)
-
-
-class Named(Exposed):
-    """A measure under its key in templates; `called` is what its total of last year may be called."""
-
-    __slots__ = ("called", "key", "measure")
-
-    def __init__(self, key: str, measure: Measure, place: Place = NOWHERE) -> None:
-        super().__init__(measure.name, lambda: {"名称": Phrase(measure.name, place)})
-        self.called = (key, measure.name)
-        self.key = key
-        self.measure = measure
-
-    def __bool__(self) -> bool:
-        return bool(self.measure.amount)
 
 
 class Vocabulary(Mapping[str, Any]):
@@ -82,9 +48,13 @@ class Vocabulary(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._known:
-            with paused():
+            with Pause():
                 self._known[name] = self._makers[name]()
         return self._known[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a name, `default` where there is none; what goes wrong in computing it is not taken for a missing name."""
+        return self[name] if name in self._makers else default
 
     def __contains__(self, name: object) -> bool:
         return name in self._makers  # without computing it
@@ -103,7 +73,7 @@ class Vocabulary(Mapping[str, Any]):
     def reason(self, key: str, measure: Measure) -> Reasoned:
         """Why the measure called `key` changed: given by the officer, or found in the records of both years."""
         spec = self.specs.measures.get(key)
-        with paused():
+        with Pause():
             return self.reasons.of(key, measure, None if spec is None else self._scope(spec))
 
     def _scope(self, spec: MeasureSpec) -> Scope | None:
@@ -188,7 +158,7 @@ class Vocabulary(Mapping[str, Any]):
         self, name: str, unit: str, table: Table, row: TableRow | None, key: str, column: str, called: tuple[str, ...]
     ) -> Measure:
         """A measure that is a cell of a table, with the same cell of last year's table or last year's total of that name."""
-        amount = table.amount(key, column)
+        amount = ZERO if row is None else row.amounts.get(column, ZERO)
         formula = f"{table.view.label or table.view.name}“{row.name if row else key}”行“{column}”列"
         last = self.tables.last_year
         if last is not None:
@@ -298,49 +268,3 @@ def _with_ended(rows: Sequence[TableRow], before: Sequence[TableRow]) -> Iterato
 
 def _later(function: Callable[..., Any], *args: Any) -> Callable[[], Any]:
     return lambda: function(*args)
-
-
-@lru_cache(maxsize=1024)
-def identifier(label: str) -> str:
-    """A column's name as templates write it: without brackets and other marks (实施期市县区财政资金).
-
-    >>> identifier("保证项目实施的制度、措施")
-    '保证项目实施的制度措施'
-    """
-    return re.sub(r"\W", "", label)
-
-
-def exposed_record(kind: Kind, record: Any) -> Exposed:
-    """A record whose columns templates may use by their Chinese names; amounts and counts are measures."""
-    names: dict[str, Any] = {}
-    for column in kind.columns:
-        value = getattr(record, column.name)
-        place = record.source.place(column.name) if record.source else Place()
-        label = identifier(column.label.removesuffix("（元）"))
-        if column.type in (Type.AMOUNT, Type.COUNT):
-            unit = MONEY if column.type is Type.AMOUNT else ""
-            names[label] = Named(label, Measure(label, value, unit, places=_later(tuple, [place])))
-        else:
-            names[label] = Phrase(str(value), place)
-    return Exposed(kind.sheet, names)
-
-
-def exposed_target(target: PerformanceTarget, figures: Figures) -> Exposed:
-    """A performance target with what may be left empty filled in: the authority, the unit, the goal of the year, the two totals."""
-    basics = figures.budget.basics
-    exposed = exposed_record(KIND_BY_NAME["targets"], target)
-    names = dict(exposed.names)
-    department = Phrase(basics.department, basics.source.place("department") if basics.source else Place())
-    defaults = {
-        "主管部门及代码": Phrase(f"{basics.code}-{basics.department}" if basics.code else basics.department, department.place),
-        "实施单位": department,
-        "年度总体目标": names["实施期总体目标"],
-    }
-    names |= {label: value for label, value in defaults.items() if not names[label]}
-    for label, prefix in (("实施期资金总额", "total_"), ("年度资金总额", "annual_")):
-        parts = [f.name for f in fields(target) if f.name.startswith(prefix) and not f.name.endswith("goal")]
-        source = target.source
-        places = [source.place(p) for p in parts] if source else []
-        total = sum((getattr(target, p) for p in parts), Decimal(0))
-        names[label] = Named(label, Measure(label, total, MONEY, formula="各项资金之和", places=_later(tuple, places)))
-    return Exposed("绩效目标", names)

@@ -9,8 +9,8 @@ from typing import Any
 
 from assembler.describing import Description
 from assembler.description import Table
-from assembler.grids import CellOrigin
 from assembler.rebuild.outcome import HandTyped
+from assembler.view_tables import CellOrigin
 from figures.amounts import EXACT, UNITS
 from figures.budget import Budget
 from figures.findings import Finding, Place, Severity

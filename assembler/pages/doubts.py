@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from assembler.cells import laid_out
 from assembler.description import Chart, Contents, Document, Entry, Paragraph, Section, Table
 from assembler.look import Look, Page, Style
 from assembler.pages.lines import count_lines, text_width
@@ -79,13 +80,15 @@ def _table_doubts(table: Table, page: Page, look: Look) -> Iterator[str]:
         yield f"{name}的表头行不在表格开头，不会在各页重复"
     if any(repeated + row.height + BORDER > page.text_height + TOLERANCE for row in table.rows[headers:]):
         yield f"{name}有的行连同表头比一页还高，放不下的文字会被截去，请把该行的文字分成几行"
-    if any(sum(cell.span for cell in row.cells) != len(table.widths) for row in table.rows):
+    layouts = [laid_out(row.cells).layout for row in table.rows]
+    head, body = dict.fromkeys(layouts[:headers]), dict.fromkeys(layouts[headers:])  # many rows share one
+    if any(sum(cell.span for cell in layout.cells) != len(table.widths) for layout in (*head, *body)):
         yield f"{name}有的行与列数不合"
-    head = {cell.style for row in table.rows[:headers] for cell in row.cells}
-    body = {cell.style for row in table.rows[headers:] for cell in row.cells}
-    if head and not any(style_of(look.styles, style).keep_next for style in head):
-        yield f"{name}的表头样式“{'、'.join(sorted(head))}”没有设“与下段同页”，表头可能单独留在页尾"
-    for style in sorted(body):
+    head_styles = {cell.style for layout in head for cell in layout.cells}
+    body_styles = {cell.style for layout in body for cell in layout.cells}
+    if head_styles and not any(style_of(look.styles, style).keep_next for style in head_styles):
+        yield f"{name}的表头样式“{'、'.join(sorted(head_styles))}”没有设“与下段同页”，表头可能单独留在页尾"
+    for style in sorted(body_styles):
         if style_of(look.styles, style).keep_next:
             yield f"{name}正文行的样式“{style}”设了“与下段同页”，各软件分页可能不同，请去掉这一设置"
 

@@ -42,7 +42,7 @@ def text_width(text: str, style: Style, profile: Profile) -> float:
     return _measure(text, style.bold, profile)[0][-1] * style.size
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _cuts(text: str, room: float, first: float, letters: _Letters, profile: Profile) -> tuple[int, ...]:
     """Where the later lines begin. `room` is the width of all lines but the first, which is `first` narrower."""
     ends, gaps = _measure(text, letters.bold, profile)
@@ -64,7 +64,7 @@ def _cuts(text: str, room: float, first: float, letters: _Letters, profile: Prof
         limit = (room + TOLERANCE) / letters.size
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _measure(text: str, bold: bool, profile: Profile) -> tuple[tuple[float, ...], Mapping[int, float]]:
     """Where each character begins on one long line, in em, and where the last one ends; and the gaps before characters."""
     latin = latin_widths(bold, profile.narrow_marks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from assembler.cells import laid_out
 from assembler.description import Block, Chart, Contents, Document, Entry, Paragraph, Section, Table
 from assembler.look import Look, LookError, Page, Style
 from assembler.pages.lines import count_lines, text_width
@@ -166,7 +167,9 @@ class _Planner:
     def _rows(self, table: Table, index: int) -> Rows:
         headers = header_rows(table)
         keep = self.profile.keeps_header_rows or any(
-            style_of(self.look.styles, cell.style).keep_next for row in table.rows[:headers] for cell in row.cells
+            style_of(self.look.styles, cell.style).keep_next
+            for row in table.rows[:headers]
+            for cell in laid_out(row.cells).layout.cells
         )
         return Rows(index, tuple(row.height for row in table.rows), headers, keep)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate
 
-from assembler.description import Cell, Row, Table
+from assembler.cells import Cell, CellLayout, Cells, RowLayout, laid_out, row_layout
+from assembler.description import Row, Table
 from assembler.look import Look, Style
 from assembler.pages.lines import count_lines
 from assembler.pages.plan import style_of
@@ -23,6 +23,14 @@ ROUNDING = 0.25
 TWIPS = 20
 """Twips in a point."""
 
+_WIDEST, _WITHOUT_LATIN, _FIGURE = 1.2, 1.0, 0.5
+"""What a character takes at most, in em: any, a gap before it included; in text without Latin letters and digits; in a figure."""
+
+_has_latin = re.compile(r"[0-9A-Za-z\n①-⑳Ⅰ-Ⅻ]").search
+_is_figure = re.compile(r"[0-9.,-]*").fullmatch
+
+_KEPT = 1 << 12
+
 
 def row_height(cells: Sequence[Cell], widths: Sequence[int], styles: Mapping[str, Style], minimum: float, margin: float) -> float:
     """The exact height of a row, points, whole twips: enough for its fullest cell in both profiles, at least `minimum`.
@@ -30,12 +38,8 @@ def row_height(cells: Sequence[Cell], widths: Sequence[int], styles: Mapping[str
     `widths` are the grid columns in twips, `margin` the space left and right of a cell's text in points. Cells merged over rows are
     left out: they are the table's affair (`settle_rows`).
     """
-    need, column = minimum, 0
-    for cell in cells:
-        if not cell.merge and cell.text:
-            need = max(need, text_height(cell, _cell_width(cell, widths, column, margin), style_of(styles, cell.style)) + AIR)
-        column += cell.span
-    return _whole_twips(need)
+    laid = laid_out(cells)
+    return _height(laid.texts, _Rooms(styles, tuple(widths), margin)[laid.layout], minimum)
 
 
 def settle_rows(table: Table, look: Look) -> Table:
@@ -43,59 +47,96 @@ def settle_rows(table: Table, look: Look) -> Table:
 
     Where a cell merged over rows needs more than they give, the last of them is raised. LookError for a style the look lacks.
     """
-    heights = [row_height(r.cells, table.widths, look.styles, r.height, table.margin) for r in table.rows]
-    _raise_for_merged(heights, table, look.styles)
-    rows = tuple(r if r.height == h else Row(r.key, r.cells, h, r.header) for r, h in zip(table.rows, heights, strict=True))
-    return replace(table, rows=rows)
+    rooms = _rooms_of(look, table.widths, table.margin)
+    cells = [laid_out(row.cells) for row in table.rows]
+    heights = [_height(c.texts, rooms[c.layout], r.height) for c, r in zip(cells, table.rows, strict=True)]
+    _raise_for_merged(heights, cells, rooms)
+    rows = tuple([r if r.height == h else Row(r.key, r.cells, h, r.header) for r, h in zip(table.rows, heights, strict=True)])
+    return Table(table.id, table.widths, rows, table.description, table.margin)
 
 
-def text_height(cell: Cell, width: float, style: Style) -> float:
-    """Height of a cell's text, points: the most lines that a profile makes of it at the style's pitch.
+class _Room:
+    """What a cell gives to text: the width in points, and the `height` of one line, on which so many `characters` stand whatever they are.
 
-    `width` is what the cell gives to text, points; the cell's indent is taken from it.
+    It is `alone` where it is not merged over rows.
     """
-    room = width - cell.indent * style.size
-    if "\n" not in cell.text:
-        return _most_lines(cell.text, room, style) * style.pitch
-    return sum(_most_lines(paragraph, room, style) for paragraph in cell.text.split("\n")) * style.pitch
+
+    __slots__ = ("_figures", "_without_latin", "alone", "characters", "height", "style", "width")
+
+    def __init__(self, cell: CellLayout, style: Style, width: float) -> None:
+        self.alone = not cell.merge
+        self.width = width - cell.indent * style.size
+        self.style = style
+        self.height = style.pitch + AIR
+        ems = max(self.width - style.first_line - style.left - style.right, 0.0) / style.size
+        self.characters, self._without_latin, self._figures = (int(ems / most) for most in (_WIDEST, _WITHOUT_LATIN, _FIGURE))
+
+    def holds(self, text: str) -> bool:
+        """Whether a text of more characters stands on one line, as far as can be seen without measuring it."""
+        length = len(text)
+        if length > self._figures:
+            return False
+        return _is_figure(text) is not None or (length <= self._without_latin and _has_latin(text) is None)
+
+    def needs(self, text: str) -> float:
+        """The height that a text needs, points: the most lines that a profile makes of it, and air."""
+        return _lines_needed(self, text) * self.style.pitch + AIR
 
 
-def _most_lines(text: str, width: float, style: Style) -> int:
-    if len(text) * style.size * 1.2 <= width - style.first_line - style.left - style.right:
-        return 1
-    return _most_lines_counted(text, width, style)
+class _Rooms(dict[RowLayout, "tuple[_Room, ...]"]):
+    """The rooms of the cells of rows on one grid, by layout, worked out when first asked for."""
+
+    def __init__(self, styles: Mapping[str, Style], widths: tuple[int, ...], margin: float) -> None:
+        super().__init__()
+        self._styles, self._widths, self._margin = styles, widths, margin
+
+    def __missing__(self, layout: RowLayout) -> tuple[_Room, ...]:
+        if len(self) >= _KEPT:
+            self.clear()
+        placed = zip(layout.cells, layout.columns, strict=True)
+        found = self[layout] = tuple([_Room(c, style_of(self._styles, c.style), self._width(c, column)) for c, column in placed])
+        return found
+
+    def _width(self, cell: CellLayout, column: int) -> float:
+        return sum(self._widths[column : column + cell.span]) / TWIPS - 2 * self._margin - ROUNDING
 
 
-@lru_cache(maxsize=1 << 14)
-def _most_lines_counted(text: str, width: float, style: Style) -> int:
-    return max(count_lines(text, width, style, profile) for profile in PROFILES.values())
+@lru_cache(maxsize=256)
+def _rooms_of(look: Look, widths: tuple[int, ...], margin: float) -> _Rooms:
+    return _Rooms(look.styles, widths, margin)
 
 
-def _cell_width(cell: Cell, widths: Sequence[int], column: int, margin: float) -> float:
-    grid = widths[column] if cell.span == 1 else sum(widths[column : column + cell.span])
-    return grid / TWIPS - 2 * margin - ROUNDING
+def _height(texts: Sequence[str], rooms: Sequence[_Room], minimum: float) -> float:
+    need = minimum
+    for text, room in zip(texts, rooms, strict=True):
+        if text and room.alone:
+            certain = "\n" not in text if len(text) <= room.characters else room.holds(text)
+            height = room.height if certain else room.needs(text)
+            need = max(need, height)
+    return _whole_twips(need)
 
 
-def _raise_for_merged(heights: list[float], table: Table, styles: Mapping[str, Style]) -> None:
+@lru_cache(maxsize=1 << 13)
+def _lines_needed(room: _Room, text: str) -> int:
+    """The most lines that a profile makes of a cell's text, all its paragraphs together."""
+    return sum(
+        max(count_lines(paragraph, room.width, room.style, profile) for profile in PROFILES.values())
+        for paragraph in text.split("\n")
+    )
+
+
+def _raise_for_merged(heights: list[float], rows: Sequence[Cells], rooms: _Rooms) -> None:
     """Raise the last of the rows that a merged cell spans, where its text needs more than they give."""
     open_cells: dict[int, tuple[int, float]] = {}  # grid column: row where the cell begins, height that its text needs
-    for number, row in enumerate((*table.rows, _NO_ROW)):
-        if not open_cells and not any(cell.merge for cell in row.cells):
-            continue
-        columns = [0, *accumulate(cell.span for cell in row.cells)]
-        continued = {c for c, cell in zip(columns, row.cells, strict=False) if cell.merge == "continue"}
-        for column in [c for c in open_cells if c not in continued]:
+    for number, cells in enumerate((*rows, Cells(row_layout(()), ()))):
+        layout = cells.layout
+        for column in [c for c in open_cells if c not in layout.merged] if open_cells else ():
             first, need = open_cells.pop(column)
             lacking = need - sum(heights[first:number])
             if lacking > 0:
                 heights[number - 1] = _whole_twips(heights[number - 1] + lacking)
-        for column, cell in zip(columns, row.cells, strict=False):
-            if cell.merge == "start":
-                width = _cell_width(cell, table.widths, column, table.margin)
-                open_cells[column] = number, text_height(cell, width, style_of(styles, cell.style)) + AIR
-
-
-_NO_ROW = Row("", (), 0.0)
+        for i in layout.starting:
+            open_cells[layout.columns[i]] = number, rooms[layout][i].needs(cells.texts[i])
 
 
 def _whole_twips(height: float) -> float:

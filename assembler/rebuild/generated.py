@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any, get_args
 
-from assembler.description import Block, Cell, Chart, Contents, Document, Entry, Merge, Paragraph, Row, Run, Slice, Table
+from assembler.cells import Cell, Merge
+from assembler.description import Block, Chart, Contents, Document, Entry, Paragraph, Row, Run, Slice, Table
 from assembler.word.markup import printable
 
 Generated = Paragraph | Table | Chart

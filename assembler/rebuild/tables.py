@@ -9,7 +9,8 @@ from itertools import zip_longest
 
 from lxml import etree
 
-from assembler.description import Cell, Row, Table
+from assembler.cells import Cell
+from assembler.description import Row, Table
 from assembler.rebuild.comments import Comments
 from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
 from assembler.rebuild.generated import plain_table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count
+from zlib import crc32
 
 from lxml import etree
 
@@ -19,7 +20,7 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.tables import grid_texts
 from assembler.word.seal import PART as SEAL
-from assembler.word.seal import is_untouched, seal_xml
+from assembler.word.seal import is_untouched, main_digest, seal_xml
 from assembler.word.values import W, value
 from assembler.word.writing import END_STYLE
 
@@ -60,7 +61,7 @@ def tracked(old: bytes, new: bytes, author: str, date: str) -> bytes:
     body = etree.tostring(sides[1].root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts.put(parts.main, body)
     if is_untouched(new):
-        parts.put(SEAL, seal_xml(body))
+        parts.put(SEAL, seal_xml(main_digest(crc32(body), len(body))))
     return parts.to_bytes()
 
 

@@ -10,8 +10,8 @@ from figures.columns import Type
 from figures.datasets import kind_of
 from figures.records import KIND_BY_NAME
 from narratives.declarations import FamilySpec, MeasureSpec
+from narratives.exposing import identifier
 from narratives.measures import MONEY
-from narratives.vocabulary import identifier
 from narratives.wordings import Case, Pattern
 
 Row = tuple[str, ...]

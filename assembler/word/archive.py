@@ -15,6 +15,9 @@ _VERSION = 20
 _DEFLATED, _STORED = 8, 0
 _DATE, _TIME = (1 << 5) | 1, 0  # 1980-01-01 00:00, the earliest that a zip archive can say
 
+_SMALL, _LARGE = (13, 6), (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
+"""Window (bits) and memory level of the packer: what a large one sets up takes longer than to pack a small part."""
+
 
 @frozen(slots=True)
 class Entry:
@@ -29,8 +32,23 @@ class Entry:
 
 def deflated(name: str, data: bytes, level: int) -> Entry:
     """A file, deflated (level 1 to 9)."""
-    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    bits, memory = _SMALL if len(data) <= 1 << _SMALL[0] else _LARGE
+    packer = zlib.compressobj(level, zlib.DEFLATED, -bits, memory)
     return Entry(name, packer.compress(data) + packer.flush(), _DEFLATED, zlib.crc32(data), len(data))
+
+
+def deflated_pieces(name: str, pieces: Iterable[str], level: int) -> Entry:
+    """A file deflated piece by piece as UTF-8: a text of half a million characters is never put together, which takes longer than it."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed: list[bytes] = []
+    crc = size = 0
+    for piece in pieces:
+        data = piece.encode()
+        packed.append(packer.compress(data))
+        crc = zlib.crc32(data, crc)
+        size += len(data)
+    packed.append(packer.flush())
+    return Entry(name, b"".join(packed), _DEFLATED, crc, size)
 
 
 def stored(name: str, data: bytes) -> Entry:

@@ -16,15 +16,15 @@ from assembler.word.tables import table_xml
 from assembler.word.writing import Writing
 
 
-def document_xml(writing: Writing, document: Document, look: Look, fixed: Fixed) -> tuple[str, set[tuple[Kind, str]]]:
-    """The part word/document.xml, and the headers and footers (kind, relation) that its sections refer to.
+def document_xml(writing: Writing, document: Document, look: Look, fixed: Fixed) -> tuple[list[str], set[tuple[Kind, str]]]:
+    """The part word/document.xml in pieces, and the headers and footers (kind, relation) that its sections refer to.
 
     The w:sectPr of a section stands in its last block when that is a paragraph, a chart or the contents (whose last paragraph
     is 1 pt high); after a table, and in a section without blocks, in a paragraph of 1 pt of its own. The last section's stands
     at the end of the body, as Word wants it; a table there is followed by such a paragraph all the same.
     """
     entries = tuple(document.entries())
-    out: list[str] = []
+    out = [f"{DECLARATION}<w:document {NAMESPACES}><w:body>"]
     used: set[tuple[Kind, str]] = set()
     for i, section in enumerate(document.sections):
         page = page_of(look, section)
@@ -36,7 +36,8 @@ def document_xml(writing: Writing, document: Document, look: Look, fixed: Fixed)
         out += _blocks(writing, section.blocks, write, "" if last else end)
         if last:
             out.append(end)
-    return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(out)}</w:body></w:document>", used
+    out.append("</w:body></w:document>")
+    return out, used
 
 
 def _block(writing: Writing, entries: Entries, text_width: float, block: Block, end: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from functools import lru_cache
 
 from assembler.look import Band, Look
@@ -12,7 +13,7 @@ from assembler.word.markup import DECLARATION, NAMESPACES
 from assembler.word.sections import Kind, band_xml, bands
 from assembler.word.styles import complete, openings, styles_xml
 from assembler.word.theme import theme_xml
-from assembler.word.writing import Opening, Writing
+from assembler.word.writing import Opening, Starts, Writing
 from figures.lean import frozen
 
 _LEVEL = 9
@@ -51,29 +52,13 @@ class Fixed:
     openings: Mapping[str, Opening]
     parts: tuple[Entry, ...]
     bands: Mapping[tuple[Kind, Band], BandPart]
-
-
-def fixed_parts(look: Look) -> Fixed:
-    """The prepared parts of `look`; the same object is returned as long as the same look is among the last few that were used."""
-    return _prepared(_Identity(look))
-
-
-class _Identity:
-    """A look as a key equal to itself only: its mappings cannot be hashed, and comparing them would cost more than it saves."""
-
-    def __init__(self, look: Look) -> None:
-        self.look = look
-
-    def __hash__(self) -> int:
-        return id(self.look)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.look is self.look
+    starts: Starts = field(default_factory=dict)
 
 
 @lru_cache(maxsize=_KEPT)
-def _prepared(key: _Identity) -> Fixed:
-    styles = complete(key.look.styles)
+def fixed_parts(look: Look) -> Fixed:
+    """The prepared parts of `look`; the same object is returned as long as the same look is among the last few that were used."""
+    styles = complete(look.styles)
     starts = openings(styles)
     fonts = font_table_xml({s.latin for s in styles.values()}, {s.east_asia for s in styles.values()})
     parts = (
@@ -82,7 +67,7 @@ def _prepared(key: _Identity) -> Fixed:
         deflated("word/styles.xml", styles_xml(styles).encode(), _LEVEL),
         deflated("word/theme/theme1.xml", theme_xml("Times New Roman", "宋体").encode(), _LEVEL),
     )
-    return Fixed(starts, parts, _bands(key.look, starts))
+    return Fixed(starts, parts, _bands(look, starts))
 
 
 def _bands(look: Look, starts: Mapping[str, Opening]) -> dict[tuple[Kind, Band], BandPart]:

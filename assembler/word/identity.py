@@ -6,6 +6,7 @@ are updated, so identity never hangs on them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 
 PREFIX = "_yg"
@@ -21,5 +22,6 @@ def contents_name(block_id: str) -> str:
     return "_Toc" + _digest(block_id)
 
 
+@lru_cache(maxsize=1 << 14)
 def _digest(block_id: str) -> str:
     return blake2b(block_id.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

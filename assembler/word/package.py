@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from assembler.description import Chart, Document
 from assembler.look import Look
-from assembler.word.archive import Entry, archive, deflated, stored
+from assembler.word.archive import Entry, archive, deflated, deflated_pieces, stored
 from assembler.word.body import document_xml
 from assembler.word.chart_workbook import chart_workbook
 from assembler.word.charts import WORKBOOK_RELATION, chart_xml
@@ -14,7 +14,7 @@ from assembler.word.contents import identifier
 from assembler.word.fixed import BandPart, fixed_parts
 from assembler.word.markup import DECLARATION, escape
 from assembler.word.seal import PART as SEAL
-from assembler.word.seal import seal_xml, whole_digest
+from assembler.word.seal import main_digest, seal_xml, whole_digest
 from assembler.word.writing import Writing
 
 _LEVEL = 3
@@ -66,13 +66,13 @@ def write_document(
     Raises LookError when the look lacks a style or a page that the document names.
     """
     fixed = fixed_parts(look)
-    writing = Writing(fixed.openings, numbers, identities, identifier(document))
-    text, used = document_xml(writing, document, look, fixed)
-    body = text.encode()
+    writing = Writing(fixed.openings, numbers, identities, identifier(document), starts=fixed.starts)
+    pieces, used = document_xml(writing, document, look, fixed)
+    main = deflated_pieces("word/document.xml", pieces, _LEVEL)
     shown = [(kind, part) for (kind, _), part in fixed.bands.items() if (kind, part.relation) in used]
     parts = [
         deflated("[Content_Types].xml", _content_types(shown, len(writing.charts), payload is not None), _LEVEL),
-        deflated("word/document.xml", body, _LEVEL),
+        main,
         deflated(
             "word/_rels/document.xml.rels",
             _relations(_document_relations(shown, len(writing.charts), payload is not None)),
@@ -87,7 +87,8 @@ def write_document(
         parts += chart_parts(chart, number)
     if payload is not None:
         parts += (deflated(PAYLOAD, payload, _LEVEL), *_PAYLOAD_PARTS)
-    parts.append(deflated(SEAL, seal_xml(body, whole_digest((e.name, e.crc) for e in parts)), _LEVEL))
+    seal = seal_xml(main_digest(main.crc, main.size), whole_digest([(e.name, e.crc) for e in parts]))
+    parts.append(deflated(SEAL, seal, _LEVEL))
     return archive(sorted(parts, key=_order))
 
 

@@ -21,9 +21,9 @@ _SEALED_WHOLE = re.compile(f'name="{_WHOLE}"{_VALUE}'.encode())
 _LARGEST = 200_000_000
 
 
-def seal_xml(body: bytes, whole: str = "") -> bytes:
+def seal_xml(main: str, whole: str = "") -> bytes:
     """The part of custom document properties that holds the digest of the main part, and `whole`, that of all parts but this one."""
-    properties = [(_NAME, sha256(body).hexdigest()), *([(_WHOLE, whole)] if whole else [])]
+    properties = [(_NAME, main), *([(_WHOLE, whole)] if whole else [])]
     written = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{digest}</vt:lpwstr></property>"
@@ -37,6 +37,11 @@ def seal_xml(body: bytes, whole: str = "") -> bytes:
 def is_seal(name: str) -> bool:
     """Whether a custom property of this name is one of ours."""
     return name in (_NAME, _WHOLE)
+
+
+def main_digest(crc: int, size: int) -> str:
+    """The digest of the main part. It guards against oversight, not against forgery: the CRC that the archive needs anyway will do."""
+    return sha256(f"{crc:08x} {size}".encode()).hexdigest()
 
 
 def whole_digest(parts: Iterable[tuple[str, int]]) -> str:
@@ -59,7 +64,8 @@ def _holds(data: bytes, with_payload: bool) -> bool:
     """Whether a document carries our digests and they are those of its parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if package.getinfo("word/document.xml").file_size > _LARGEST:
+            main = package.getinfo("word/document.xml")
+            if main.file_size > _LARGEST:
                 return False
             seal = package.read(PART)
             body, whole = _SEALED.search(seal), _SEALED_WHOLE.search(seal)
@@ -68,6 +74,7 @@ def _holds(data: bytes, with_payload: bool) -> bool:
                 return False
             if whole is not None and whole.group(1).decode() != whole_digest(others):
                 return False
-            return body is not None and body.group(1).decode() == sha256(package.read("word/document.xml")).hexdigest()
+            package.read(main)  # an archive that is damaged says so
+            return body is not None and body.group(1).decode() == main_digest(main.CRC, main.file_size)
     except (zipfile.BadZipFile, KeyError, zlib.error, NotImplementedError, RuntimeError, EOFError):
         return False

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from assembler.description import Cell, Row, Table
+from collections.abc import Iterator, Sequence
+
+from assembler.cells import CellLayout, Cells, RowLayout, laid_out
+from assembler.description import Row, Table
 from assembler.word.identity import bookmark_name
-from assembler.word.markup import RUN_END, RUN_START, attribute, bookmark, needs_care, run, twips
+from assembler.word.markup import ASCII_START, RUN_END, RUN_START, attribute, bookmark, needs_care, run, twips
 from assembler.word.writing import Writing
 
 _CELL_END = "</w:p></w:tc>"
@@ -15,31 +18,21 @@ _BORDERS = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 
-_Starts = dict[tuple[str, int, int, str, int], str]
-
 
 def table_xml(writing: Writing, table: Table) -> str:
     """A table. Its identity's bookmark stands around the text of the first cell that has any: there it survives a round trip."""
     name = bookmark_name(table.id) if writing.identities and table.id else ""
-    starts: _Starts = {}
     rows: list[str] = []
     for row in table.rows:
-        if name and any(_has_text(cell) for cell in row.cells):
-            rows.append(_row(writing, table, row, starts, name))
-            name = ""
-        else:
-            rows.append(_row(writing, table, row, starts))
+        named = name if name and any(map(_has_text, laid_out(row.cells).texts)) else ""
+        rows.append(row_xml(writing, table, row, named))
+        name = "" if named else name
     return f"<w:tbl>{_properties(table)}{''.join(rows)}</w:tbl>"
 
 
-def _has_text(cell: Cell) -> bool:
+def _has_text(text: str) -> bool:
     """Whether a bookmark could stand around something."""
-    return bool(cell.text.strip("\n\r"))
-
-
-def row_xml(writing: Writing, table: Table, row: Row) -> str:
-    """A row of a table by itself, for one that stands already."""
-    return _row(writing, table, row, {})
+    return bool(text.strip("\n\r"))
 
 
 def _properties(table: Table) -> str:
@@ -55,31 +48,45 @@ def _properties(table: Table) -> str:
     )
 
 
-def _row(writing: Writing, table: Table, row: Row, starts: _Starts, name: str = "") -> str:
+def row_xml(writing: Writing, table: Table, row: Row, name: str = "") -> str:
     """A row; `name` is the bookmark to set around its first text."""
+    cells = laid_out(row.cells)
+    starts = _starts(writing, table.widths, cells.layout)
     header = "<w:tblHeader/>" if row.header else ""
     out = [f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(row.height)}" w:hRule="exact"/>{header}</w:trPr>']
-    column = 0
-    for cell in row.cells:
-        key = (cell.style, column, cell.span, cell.merge, cell.indent)
-        start = starts.get(key)
-        if start is None:
-            start = starts[key] = _start(writing, cell, sum(table.widths[column : column + cell.span]))
-        column += cell.span
-        text = cell.text
-        if not text:
-            out.append(start + _CELL_END)
-        elif name or cell.mark or needs_care(text) is not None:
-            marks = name if _has_text(cell) else ""
-            out.append(start + _lines(writing, cell, start[start.rindex("<w:p>") :], marks) + _CELL_END)
-            name = "" if marks else name
-        else:
-            out.append(f"{start}{RUN_START}{text}{_TEXT_END}")
+    if name or cells.layout.marked or needs_care("".join(cells.texts)) is not None:
+        out += _careful(writing, cells, starts, name)
+    else:
+        out += [
+            f"{start}{ASCII_START if text.isascii() and ' ' not in text else RUN_START}{text}{_TEXT_END}"
+            if text
+            else f"{start}{_CELL_END}"
+            for start, text in zip(starts, cells.texts, strict=True)
+        ]
     out.append("</w:tr>")
     return "".join(out)
 
 
-def _start(writing: Writing, cell: Cell, width: int) -> str:
+def _careful(writing: Writing, cells: Cells, starts: Sequence[str], name: str) -> Iterator[str]:
+    """Cells of which some hold more than a plain text, or a bookmark."""
+    for start, text, cell in zip(starts, cells.texts, cells.layout.cells, strict=True):
+        marks = name if _has_text(text) else ""
+        name = "" if marks else name
+        yield start + _lines(writing, text, bool(cell.mark), start[start.rindex("<w:p>") :], marks) + _CELL_END
+
+
+def _starts(writing: Writing, widths: tuple[int, ...], layout: RowLayout) -> tuple[str, ...]:
+    """The cells of rows of one layout up to their text, worked out once for a look."""
+    known = writing.starts.setdefault(widths, {})
+    found = known.get(layout)
+    if found is None:
+        placed = zip(layout.cells, layout.columns, strict=True)
+        found = tuple([_start(writing, cell, sum(widths[column : column + cell.span])) for cell, column in placed])
+        known[layout] = found
+    return found
+
+
+def _start(writing: Writing, cell: CellLayout, width: int) -> str:
     """A cell up to the text of its first paragraph."""
     opening = writing.opening(cell.style)
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
@@ -90,9 +97,9 @@ def _start(writing: Writing, cell: Cell, width: int) -> str:
     )
 
 
-def _lines(writing: Writing, cell: Cell, paragraph_start: str, name: str) -> str:
+def _lines(writing: Writing, text: str, marked: bool, paragraph_start: str, name: str) -> str:
     """The text of a cell: each line a paragraph; `name` is set around the first line that has text."""
-    runs = [run(line, bool(cell.mark)) for line in cell.text.split("\n")]
+    runs = [run(line, marked) for line in text.split("\n")]
     if name:
         first = next((i for i, line in enumerate(runs) if line), 0)
         runs[first] = bookmark(next(writing.ids), name, runs[first])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
+from assembler.cells import RowLayout
 from assembler.description import Chart
 from assembler.look import LookError
 from figures.lean import frozen
@@ -22,9 +23,16 @@ class Opening:
     size: float
 
 
+Starts = dict[tuple[int, ...], dict[RowLayout, tuple[str, ...]]]
+"""The cells of table rows up to their text, by the table's grid and the row's layout."""
+
+
 @dataclass(slots=True)
 class Writing:
-    """The state of one document's writing. `identifier` is the letter of the TC fields that the contents collect."""
+    """The state of one document's writing. `identifier` is the letter of the TC fields that the contents collect.
+
+    `starts` may be shared by all documents of a look.
+    """
 
     openings: Mapping[str, Opening]
     numbers: Mapping[str, int] | None
@@ -32,6 +40,7 @@ class Writing:
     identifier: str = ""
     ids: Iterator[int] = field(default_factory=lambda: count(1))
     charts: list[Chart] = field(default_factory=list)
+    starts: Starts = field(default_factory=dict)
 
     def opening(self, style: str) -> Opening:
         """How a paragraph of `style` begins; LookError when the look has no such style."""

@@ -6,8 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -51,9 +51,18 @@ def printed(template: Template) -> bytes:
     return write_document(describe(template, BUDGET).document, template.look)
 
 
+def opened(value: Any) -> Any:
+    """A value with all that it holds in plain tuples: some kinds of values are equal to themselves only."""
+    if is_dataclass(value):
+        return type(value), tuple(opened(getattr(value, f.name)) for f in fields(value))
+    if isinstance(value, Mapping):
+        return {key: opened(inner) for key, inner in value.items()}
+    return tuple(map(opened, value)) if isinstance(value, (tuple, list)) else value
+
+
 def plain(template: Template) -> dict[str, Any]:
     """All of a template that can be compared."""
-    return {f.name: getattr(template, f.name) for f in fields(template) if f.name != "wording"} | {
+    return {f.name: opened(getattr(template, f.name)) for f in fields(template) if f.name != "wording"} | {
         "sources": template.wording.sources,
         "filters": template.wording.filters.keys(),
         "tests": template.wording.tests.keys(),

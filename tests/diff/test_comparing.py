@@ -21,7 +21,7 @@ from assembler.description import Chart, Document, Paragraph, Table
 from assembler.diff.changes import BlockChange, ChartChange, ParagraphChange, TableChange
 from assembler.diff.comparing import compare
 from assembler.diff.words import changed_sentences, compared, is_figure, words
-from assembler.grids import CellOrigin
+from assembler.view_tables import CellOrigin
 from figures.budget import Budget
 from figures.findings import Place
 from narratives.text import Number

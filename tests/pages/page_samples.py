@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from assembler.description import Block, Cell, Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
+from assembler.cells import Cell
+from assembler.description import Block, Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
 from assembler.look import Look, Page, Style
 from assembler.pages.rows import settle_rows
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from page_samples import LOOK, document, grid, pie, text
 
-from assembler.description import Block, Cell, Contents, Paragraph, Row, Run, Section, Table
+from assembler.cells import Cell
+from assembler.description import Block, Contents, Paragraph, Row, Run, Section, Table
 from assembler.look import LookError
 from assembler.pages.flow import Pages, first_lines, lay_out
 from assembler.pages.profiles import LIBREOFFICE, PROFILES, WORD, Profile

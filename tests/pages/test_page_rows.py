@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_samples import LOOK
 
-from assembler.description import Cell, Row, Table
+from assembler.cells import Cell
+from assembler.description import Row, Table
 from assembler.look import LookError, Style
 from assembler.pages.lines import count_lines
 from assembler.pages.profiles import PROFILES

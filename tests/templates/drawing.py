@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assembler.grids import view_table
 from assembler.look import Page
+from assembler.view_tables import view_table
 from figures.amounts import AmountFormat
 from figures.budget import Budget
 from figures.datasets import Figures

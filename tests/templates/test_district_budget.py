@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -25,7 +25,7 @@ def document() -> Description:
 
 def test_the_form_extends_that_of_units() -> None:
     district, unit = load_template(TEMPLATE), load_template("shanghai/unit-budget")
-    assert district.look == unit.look
+    assert asdict(district.look) == asdict(unit.look)
     assert district.views.keys() == unit.views.keys()
     assert [t.term for t in district.glossary] == [t.term for t in unit.glossary]
     assert "区级" in district.glossary[0].text

@@ -321,6 +321,23 @@ def test_lists_of_other_records_and_counts() -> None:
     assert drawn(batches, BUDGET) == "7"
 
 
+def test_rows_of_single_lines_show_their_codes() -> None:
+    line = ExpenditureLine(
+        function="2013301", category="项目支出", project="甲", fund="一般公共预算", timing="本年", amount=Decimal(20000)
+    )
+    yaml = """
+        名称: 明细表
+        列:
+          - {名: 码, 文字: 功能科目编码}
+          - {名: 名, 文字: 功能科目名称}
+          - {名: 款, 文字: 功能款编码}
+          - {名: 项目, 文字: 项目名称}
+          - {名: 金额}
+        行: [{逐条: 项目名称}]
+    """
+    assert drawn(yaml, Budget(basics=BUDGET.basics, expenditure=(line,))) == "2013301|行政运行|33|甲|2.00"
+
+
 def test_coarser_tables_are_rounded_from_what_the_finest_one_prints() -> None:
     # 0.00495万元 is 49.5元, printed as 50元, and 0.01万元 from there; rounded by itself it would be 0.00万元.
     budget = Budget(basics=BUDGET.basics, three_public=(ThreePublicItem(item="公务接待费", amount=Decimal("49.5")),))

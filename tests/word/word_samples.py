@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from assembler.description import Cell, Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
+from assembler.cells import Cell
+from assembler.description import Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
 from assembler.look import PAGE, Band, Look, Page, Style
 
 TIMES = "Times New Roman"

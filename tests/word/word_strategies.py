@@ -8,7 +8,8 @@ from datetime import date
 from hypothesis import strategies as st
 from word_samples import LOOK, STYLES
 
-from assembler.description import Cell, Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
+from assembler.cells import Cell
+from assembler.description import Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
 
 _ODD = [
     "&",

@@ -9,7 +9,8 @@ from datetime import date
 
 from lxml import etree
 
-from assembler.description import Block, Cell, Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
+from assembler.cells import Cell
+from assembler.description import Block, Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
 from assembler.look import Band, Look, Page
 from assembler.look_reading import read_page
 from assembler.pages.lines import count_lines

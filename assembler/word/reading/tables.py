@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from assembler.description import Merge
+from assembler.cells import Merge
 from assembler.word.reading.inline import text_of
 from assembler.word.values import W, value
 from figures.lean import frozen

@@ -1,0 +1,73 @@
+"""How much work a document takes, counted in calls of our own functions: slower code is seen without a clock."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+import yugong
+from assembler.describing import describe
+from assembler.pages.profiles import WORD
+from assembler.pages.survey import survey
+from assembler.template import load_template
+from assembler.word.package import write_document
+from figures.budget import Budget
+
+ROOT = Path(__file__).parents[1]
+OURS = tuple(f"{ROOT / name}/" for name in ("figures", "narratives", "assembler"))
+NESTED = ("<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>")
+"""Comprehensions are calls in some versions of Python and none in others."""
+
+LIMIT = 1.3
+DESCRIBED, WRITTEN, PAGED = 24_500, 4_600, 25_100
+"""Calls that the sample takes at present, warm and with other figures than before; to be lowered when it takes fewer."""
+
+
+FEWEST = 50
+"""Fewer would mean that nothing was counted."""
+
+
+def with_other_figures(budget: Budget) -> Budget:
+    """The budget with another amount in every line: nothing that was kept of the one before helps more than in real use."""
+    return replace(budget, expenditure=tuple(replace(x, amount=x.amount + 100 * i) for i, x in enumerate(budget.expenditure, 1)))
+
+
+def calls(work: Callable[[], object]) -> Counter[str]:
+    """Calls of our own functions while `work` runs, by place."""
+    counted: Counter[str] = Counter()
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            code = frame.f_code
+            if code.co_name not in NESTED and code.co_filename.startswith(OURS):
+                counted[f"{Path(code.co_filename).name}:{code.co_name}"] += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+@pytest.mark.parametrize(("step", "present"), [("describe", DESCRIBED), ("write", WRITTEN), ("pages", PAGED)])
+def test_the_sample_takes_no_more_calls(step: str, present: int) -> None:
+    budget = yugong.read(ROOT / "examples" / "zonggai-xuanchuan-2024.xlsx")
+    template = load_template(budget.basics.template)
+    given = with_other_figures(budget)
+    warm, document = describe(template, budget).document, describe(template, given).document
+    write_document(warm, template.look)
+    survey(warm, template.look, WORD)
+    steps: dict[str, Callable[[], object]] = {
+        "describe": lambda: describe(template, given),
+        "write": lambda: write_document(document, template.look),
+        "pages": lambda: survey(document, template.look, WORD),
+    }
+    counted = calls(steps[step])
+    most = "，".join(f"{place} {number}" for place, number in counted.most_common(8))
+    assert FEWEST < counted.total() <= LIMIT * present, f"{step}: {counted.total()} calls, most of them {most}"
