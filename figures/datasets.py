@@ -64,6 +64,12 @@ COUNT = "个数"
 Condition = tuple[Term, ...]
 """Terms that must all hold; the empty condition holds always."""
 
+Levels = tuple[tuple[str, ...], ...]
+"""Attributes by which records are grouped, one or more a level."""
+
+Path = tuple[tuple[str, ...], ...]
+"""The values of such attributes, by level."""
+
 
 class Dataset:
     """The records of one source, column by column. Values of attributes are text; the columns are made when first asked for."""
@@ -75,6 +81,7 @@ class Dataset:
         self._values: dict[str, list[str]] = {}
         self._amounts: dict[str, list[Decimal]] = {}
         self._masks: dict[Condition, list[int]] = {}
+        self._leaves: dict[Levels, tuple[list[Path], list[int]]] = {}
 
     def __len__(self) -> int:
         return len(self.records)
@@ -104,6 +111,16 @@ class Dataset:
             values, wanted, negated = self.values(last.attribute), last.values, last.negated
             found = [i for i in self.matching(condition[:-1]) if (values[i] in wanted) is not negated]
             self._masks[condition] = found
+        return found
+
+    def leaves(self, levels: Levels) -> tuple[list[Path], list[int]]:
+        """The different values of attributes nested by level, in the order of the records; and for each record which of them it has."""
+        found = self._leaves.get(levels)
+        if found is None:
+            by_level = [zip(*[self.values(attribute) for attribute in level], strict=True) for level in levels]
+            numbers: dict[Path, int] = {}
+            leaf_of = [numbers.setdefault(path, len(numbers)) for path in zip(*by_level, strict=True)]
+            found = self._leaves[levels] = list(numbers), leaf_of
         return found
 
     def total(self, condition: Condition = (), field: str = "amount") -> Decimal:

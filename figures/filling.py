@@ -7,7 +7,7 @@ from dataclasses import field
 from decimal import Decimal
 
 from figures.amounts import EXACT, ZERO, half_up
-from figures.datasets import FUNDED, Condition, Dataset, Figures, term
+from figures.datasets import FUNDED, Condition, Dataset, Figures, Path, term
 from figures.lean import frozen, lean
 from figures.records import Category, LastYearTotal
 from figures.views import (
@@ -211,24 +211,23 @@ def _recorded(block: RecordRows, data: Data, dataset: Dataset) -> Iterator[Table
         )
 
 
-Path = tuple[tuple[str, ...], ...]
-
-
 def _grouped(block: GroupedRows, data: Data, figures: Figures) -> Iterator[TableRow]:
     sums: dict[Path, dict[str, Decimal]] = {}
     seen: dict[Path, int] = {}
     for column, dataset in data:
-        levels = [[dataset.values(a) for a in level] for level in block.levels]
+        leaves, leaf_of = dataset.leaves(block.levels)
         amounts = dataset.amounts(column.field)
+        totals: dict[int, Decimal] = {}
         for i in dataset.matching(column.condition + block.condition):
-            path: Path = ()
-            for level in levels:
-                path = (*path, tuple([values[i] for values in level]))
+            totals[leaf_of[i]] = totals.get(leaf_of[i], ZERO) + amounts[i]
+        for leaf, total in totals.items():
+            for depth in range(1, len(block.levels) + 1):
+                path = leaves[leaf][:depth]
                 row = sums.get(path)
                 if row is None:
-                    row = sums[path] = dict.fromkeys((c.name for c, _ in data), ZERO)
+                    row = sums[path] = dict.fromkeys([c.name for c, _ in data], ZERO)
                     seen[path] = len(seen)
-                row[column.name] += amounts[i]
+                row[column.name] += total
     order = figures.context.order
 
     def position(path: Path) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from figures.views import View
 from narratives.changes import Case, Form, Pattern
 from narratives.listing import SEPARATORS, Closing, ItemStyle, ListStyle, Order
 from narratives.measures import MONEY
-from narratives.numbers import PercentFormat
+from narratives.numbers import PercentFormat, date_pattern
 from narratives.reasons.declared import KEYS as REASON_KEYS
 from narratives.reasons.declared import ReasonStyle, read_reason_style
 from narratives.wordings import check_item
@@ -99,7 +99,8 @@ class PartsStyle:
 class Speech:
     """Formats and wordings; `amounts`, `forms`, `lists` and `parts` by the name of the filter.
 
-    `openers` are the words before a reason where they differ by direction (增加, 减少, 持平), `opener` those for all others.
+    `openers` are the words before a reason where they differ by direction (增加, 减少, 持平), `opener` those for all others. `dates`
+    is how dates are written (see `numbers.date_text`).
     """
 
     amounts: Mapping[str, AmountStyle]
@@ -113,6 +114,7 @@ class Speech:
     at_no_change: AtNoChange
     place: Place
     reasons: ReasonStyle = field(default_factory=ReasonStyle)
+    dates: str = field(default_factory=date_pattern)
 
 
 @frozen(slots=True)

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
 from figures.amounts import EXACT, UNITS, ZERO, AmountFormat
 from figures.lean import frozen
@@ -115,11 +114,20 @@ def year(value: int, name: str = "预算年度", places: Places = no_places, uni
     return Number(f"{value}{unit}", Decimal(value), name, formula, (), places)
 
 
-@lru_cache(maxsize=64)
-def date_text(day: date) -> str:
-    """A date as documents write it.
+def date_pattern() -> str:
+    """How Chinese writes a date in full, as Babel has it from the Unicode locale data: %(y)s年%(M)s月%(d)s日.
 
-    >>> date_text(date(2023, 12, 31))
+    It is asked for when a template is prepared, and kept with it: Babel takes longer to load than a document to make.
+    """
+    from babel.dates import get_date_format
+
+    return str(get_date_format("long", locale="zh_CN").format)
+
+
+def date_text(day: date, pattern: str) -> str:
+    """A date as documents write it, by the pattern of `date_pattern`.
+
+    >>> date_text(date(2023, 12, 31), "%(y)s年%(M)s月%(d)s日")
     '2023年12月31日'
     """
-    return f"{day.year}年{day.month}月{day.day}日"
+    return pattern % {"y": day.year, "M": day.month, "d": day.day}

@@ -112,7 +112,7 @@ class Vocabulary(Mapping[str, Any]):
         return measures | {key: _later(self._family, spec) for key, spec in self.specs.families.items()}
 
     def _date(self, value: Any, place: Place, item: str) -> Any:
-        return Missing(f"【请填写{item}】", item) if value is None else Phrase(date_text(value), place)
+        return Missing(f"【请填写{item}】", item) if value is None else Phrase(date_text(value, self.speech.dates), place)
 
     def _texts(self, item: str) -> list[Phrase]:
         """The officer's paragraphs under a heading; lines of one cell are paragraphs of their own."""

@@ -15,15 +15,13 @@ from assembler.cache.folder import VARIABLE
 ROOT = Path(__file__).parents[1]
 SAMPLE = str(ROOT / "examples" / "zonggai-xuanchuan-2024.xlsx")
 OURS = frozenset({"figures", "narratives", "assembler", "yugong", "templates"})
-NEVER = frozenset(
-    {"docx", "openpyxl", "babel", "hypothesis", "pytest", "pypdf", "asyncio", "email", "importlib.metadata", "unittest"}
-)
+NEVER = frozenset({"docx", "openpyxl", "hypothesis", "pytest", "pypdf", "asyncio", "email", "importlib.metadata", "unittest"})
 """What no command of these needs at all."""
 
 READING = frozenset({"python_calamine"})
 WORDING = frozenset({"jinja2"})
 WORD = frozenset({"lxml"})
-HEAVY = frozenset({*READING, *WORDING, *WORD, "yaml", "xlsxwriter", "watchfiles", "difflib"})
+HEAVY = frozenset({*READING, *WORDING, *WORD, "yaml", "babel", "xlsxwriter", "watchfiles", "difflib"})
 
 _RUN = """
 import json, sys
@@ -48,10 +46,10 @@ COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 135, 160),
     "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 118, 130),
     "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 66, 125),
-    "unpack": (["unpack", "{built}", "-o", "{folder}/out.xlsx"], READING | WORD | {"xlsxwriter"}, 77, 160),
-    "strip": (["strip", "{built}", "-o", "{folder}/out.docx"], READING | WORD, 73, 120),
+    "unpack": (["unpack", "{built}", "-o", "{folder}/out.xlsx"], READING | WORD | {"xlsxwriter"}, 84, 160),
+    "strip": (["strip", "{built}", "-o", "{folder}/out.docx"], READING | WORD, 80, 120),
     "new": (["new", "{folder}/out.xlsx"], READING | {"xlsxwriter"}, 43, 150),
-    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 140, 180),
+    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 145, 195),
     "template vocabulary": (["template", "vocabulary"], READING | WORDING, 85, 150),
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 from assembler.diff.changes import BlockChange, ChartChange, Moved, ParagraphChange, RowChange, TableChange
 from assembler.diff.words import Stretch
 from figures.differences import RecordChange
-from yugong.diff_text import NOTHING, facts, record_kind, shown_value, summary, where
+from yugong.diff_text import NOTHING, facts, overview, record_kind, shown_value, summary, where
 from yugong.diffing import Comparison
 
 _STYLE = (
@@ -88,10 +88,19 @@ def as_html(comparison: Comparison) -> str:
     said = summary(comparison) if comparison else "没有差别"
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
-        f"</head><body><h1>{escape(title)}</h1><p>{escape(said)}</p>{_records_html(comparison)}"
-        + "".join(f"<h2>{escape(s.heading or '卷首')}</h2>{''.join(map(_block_html, s.blocks))}" for s in comparison.sections)
+        f"</head><body><h1>{escape(title)}</h1><p>{escape(said)}</p>{_overview_html(comparison)}{_records_html(comparison)}"
+        + "".join(
+            f"<h2 id='s{n}'>{escape(s.heading or '卷首')}</h2>{''.join(map(_block_html, s.blocks))}"
+            for n, s in enumerate(comparison.sections)
+        )
         + "</body></html>\n"
     )
+
+
+def _overview_html(comparison: Comparison) -> str:
+    """A line for each section that leads to its changes."""
+    lines = "".join(f"<li><a href='#s{n}'>{escape(line)}</a></li>" for n, line in enumerate(overview(comparison)))
+    return f"<ul>{lines}</ul>" if lines else ""
 
 
 def _records_html(comparison: Comparison) -> str:

@@ -8,6 +8,7 @@ from assembler.description import Document
 from assembler.rebuild.carrying import read_payload
 from assembler.rebuild.payload import Payload, PayloadError
 from assembler.rebuild.refusal import RebuildError
+from assembler.revisions.settling import has_revisions, settle
 from assembler.word.identity import bookmark_name
 from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
@@ -46,10 +47,13 @@ def _figures(payload: Payload) -> Budget | None:
 
 
 def _described(parts: Parts, payload: Payload | None) -> Document:
-    """What a document says; blocks have the identities that its payload knows, else the names of their bookmarks."""
+    """What a document says; blocks have the identities that its payload knows, else the names of their bookmarks.
+    Revisions that still stand count as accepted."""
     body = parts.tree(parts.main).find(f"{W}body")
     if body is None:
         raise PackageError("文件中没有正文；请用 Word 打开后另存。")
+    if has_revisions(body):
+        settle(body, accept=True)
     stretches = stretches_of(body)
     identities = {name: name for stretch in stretches for name in stretch.names}
     if payload is not None:

@@ -19,12 +19,14 @@ from assembler.diff.changes import (
 )
 from assembler.diff.words import Stretch
 from figures.columns import Kind
-from figures.differences import Differences, RecordChange
+from figures.differences import Differences, FieldChange, RecordChange
 from figures.workbook.numbers import plain_text
-from yugong.diffing import Comparison
+from yugong.diffing import Comparison, counts_of
 
 _RED, _GREEN, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"
 NOTHING = "（空）"
+_MANY = 40
+"""More changes than these are counted by section at the end, where a terminal shows it."""
 
 
 def as_lines(comparison: Comparison, colours: bool = False) -> Iterator[str]:
@@ -44,7 +46,17 @@ def as_lines(comparison: Comparison, colours: bool = False) -> Iterator[str]:
         yield head(f"【{section.heading or '卷首'}】")
         for block in section.blocks:
             yield from (f"  {line}" for line in _block(block, mark))
+    if sum(comparison.counts.values()) > _MANY:
+        yield head("【概览】")
+        yield from (f"  {line}" for line in overview(comparison))
     yield summary(comparison)
+
+
+def overview(comparison: Comparison) -> Iterator[str]:
+    """How much changed in each section, a line each."""
+    for section in comparison.sections:
+        counted = "，".join(f"{name} {count} 处" for name, count in counts_of(section.blocks).items() if count)
+        yield f"{section.heading or '卷首'}：{counted or '只有次序不同'}"
 
 
 def summary(comparison: Comparison) -> str:
@@ -94,10 +106,14 @@ def _record(year: str, change: RecordChange, mark: Any) -> Iterator[str]:
         yield f"{head}：{mark('added' if kind == '新增' else 'removed', facts(change.kind, change.now or change.before))}"
     elif kind == "移动":
         yield f"{head}：{change.label}（第{change.was_at + 1}行 → 第{change.is_at + 1}行）"
-    for field in change.fields:
-        before, now = shown_value(field.before) or NOTHING, shown_value(field.now) or NOTHING
-        place = change.place(field.column.name)
-        yield f"{year}{place} 修改：{change.label} {field.column.label} {mark('removed', before)} → {mark('added', now)}"
+    if change.fields:
+        place = change.place(change.fields[0].column.name) if len(change.fields) == 1 else change.place()
+        yield f"{year}{place} 修改：{change.label} " + "；".join(_field(field, mark) for field in change.fields)
+
+
+def _field(field: FieldChange, mark: Any) -> str:
+    before, now = shown_value(field.before) or NOTHING, shown_value(field.now) or NOTHING
+    return f"{field.column.label} {mark('removed', before)} → {mark('added', now)}"
 
 
 def _block(block: BlockChange, mark: Any) -> Iterator[str]:

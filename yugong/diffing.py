@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.description import Document
-from assembler.diff.changes import ChartChange, ParagraphChange, SectionChange, TableChange
+from assembler.diff.changes import BlockChange, ChartChange, ParagraphChange, SectionChange, TableChange
 from assembler.diff.comparing import compare
 from figures.budget import Budget
 from figures.differences import Differences, differences
@@ -44,15 +45,18 @@ class Comparison:
     @property
     def counts(self) -> dict[str, int]:
         """How many records, sentences, cells and rows of tables, and charts changed, by their Chinese names."""
-        blocks = [b for s in self.sections for b in s.blocks]
         records = 0 if self.records is None else len(self.records.this_year) + len(self.records.last_year)
-        return {
-            "数据记录": records,
-            "文字": sum(len(b.sentences) for b in blocks if isinstance(b, ParagraphChange)),
-            "单元格": sum(len(b.cells) for b in blocks if isinstance(b, TableChange)),
-            "表格行": sum(len(b.rows) for b in blocks if isinstance(b, TableChange)),
-            "图": sum(isinstance(b, ChartChange) for b in blocks),
-        }
+        return {"数据记录": records, **counts_of([b for s in self.sections for b in s.blocks])}
+
+
+def counts_of(blocks: Sequence[BlockChange]) -> dict[str, int]:
+    """How many sentences, cells and rows of tables, and charts changed, by their Chinese names."""
+    return {
+        "文字": sum(len(b.sentences) for b in blocks if isinstance(b, ParagraphChange)),
+        "单元格": sum(len(b.cells) for b in blocks if isinstance(b, TableChange)),
+        "表格行": sum(len(b.rows) for b in blocks if isinstance(b, TableChange)),
+        "图": sum(isinstance(b, ChartChange) for b in blocks),
+    }
 
 
 def compare_files(old: Path, new: Path, last_year: Path | None = None, template: str | Template | None = None) -> Comparison:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assembler.rebuild.carrying import read_payload
+from assembler.rebuild.carrying import is_half_settled, payload_part, read_payload
 from assembler.rebuild.outcome import HandTyped, Typed
 from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.stripping import Stripped, strip
+from assembler.revisions.settling import has_revisions
 from assembler.word.opening import MAX_FILE, PackageError
 from assembler.word.reading.parts import open_parts
 from figures.budget import Budget
@@ -23,7 +24,7 @@ from yugong import __version__
 if TYPE_CHECKING:
     from assembler.template import Template
 
-__all__ = ["RebuildError", "RebuiltDocument", "Typed", "rebuild_onto", "strip_document", "unpack_figures"]
+__all__ = ["RebuildError", "RebuiltDocument", "Typed", "note_on_revisions", "rebuild_onto", "strip_document", "unpack_figures"]
 
 
 @frozen
@@ -75,6 +76,20 @@ def unpack_figures(document: bytes) -> Budget:
         return from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
     except (PackageError, PayloadError, ReadError) as error:
         raise RebuildError(str(error)) from None
+
+
+def note_on_revisions(document: bytes) -> str:
+    """What must be said of the figures of a document with revisions, as a Chinese sentence; "" where there is nothing to say."""
+    try:
+        parts = open_parts(document)
+        body = parts.tree(parts.main)
+        if has_revisions(body):
+            return "文档中还有没有处理的修订，按全部接受后的文字和数据处理；要看修订前的，请先在 Word 中全部拒绝"
+        if payload_part(parts) and is_half_settled(parts):
+            return "文档中的修订有的接受、有的拒绝（或文字另外改过）：按较为一致的一份数据处理，不一致的文字视为手工修改"
+    except (PackageError, PayloadError) as error:
+        raise RebuildError(str(error)) from None
+    return ""
 
 
 def strip_document(document: bytes) -> Stripped:

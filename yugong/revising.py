@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime, time
 from pathlib import Path
 
 import yugong
@@ -38,9 +39,16 @@ class Revised:
 
 
 def with_revisions(
-    old: bytes, budget: Budget, template: str | Template | None = None, *, program: str = "word", author: str = AUTHOR
+    old: bytes,
+    budget: Budget,
+    template: str | Template | None = None,
+    *,
+    program: str = "word",
+    author: str = AUTHOR,
+    date: datetime | None = None,
 ) -> Revised:
-    """The document of `budget` in which every difference from `old` is a revision, dated as the document is.
+    """The document of `budget` in which every difference from `old` is a revision by `author`, of `date` (local time, as Word has it;
+    without it the date of the document, so that the same input gives the same bytes).
 
     Where `old` carries its figures it is brought up to date, so that what people wrote in it stays; else the document is built anew.
     Accepting all revisions gives `clean`, rejecting all gives `old`. RebuildError says in Chinese what is in the way.
@@ -51,8 +59,8 @@ def with_revisions(
         clean, findings, undecided = rebuilt.data, rebuilt.findings, rebuilt.undecided
     else:
         clean, findings, undecided = document.to_bytes(), document.findings, 0
-    date = document.description.document.created.isoformat()
-    return Revised(tracked(old, clean, author, date), clean, findings, undecided)
+    when = date or datetime.combine(document.description.document.created, time())
+    return Revised(tracked(old, clean, author, when), clean, findings, undecided)
 
 
 def _carries_figures(data: bytes) -> bool:
@@ -71,7 +79,8 @@ def run_tracked(options: argparse.Namespace) -> int:
         raise SavingError(f"没有改动 {target}：它就是用来比较的原文档，请用 -o 另写一个文件名")
     old = read_document(options.track_changes)
     budget = yugong.read(options.figures, options.last_year)
-    revised = with_revisions(old, budget, options.template, program=options.program)
+    date = options.date or datetime.now()
+    revised = with_revisions(old, budget, options.template, program=options.program, author=options.author, date=date)
     save_whole(target, revised.data, options.force)
     write_report(revised.findings, options.format, sys.stdout if options.format == "json" else sys.stderr)
     if options.format != "json":

@@ -92,7 +92,7 @@ class Rebuilder:
 def saves(paths: list[Path], stop: Event | None = None) -> Iterator[bool]:
     """True each time one of the files was written, renamed into place or replaced; False when nothing has happened for a while.
 
-    Lock files, temporary files and others in the same folders do not count. Ends on Ctrl-C, or when `stop` is set.
+    Lock files, temporary files and others in the same folders do not count. Ends when `stop` is set; KeyboardInterrupt on Ctrl-C.
     """
     names = {path.resolve() for path in paths}
 
@@ -108,7 +108,6 @@ def saves(paths: list[Path], stop: Event | None = None) -> Iterator[bool]:
         stop_event=stop,
         rust_timeout=_PATIENCE,
         yield_on_timeout=True,
-        raise_interrupt=False,
         recursive=False,
     ):
         yield bool(changes)
@@ -122,27 +121,27 @@ def follow(
     troubles: tuple[type[Exception], ...],
     stop: Event | None = None,
 ) -> None:
-    """Rebuilds and writes `output` after each save until Ctrl-C or `stop`.
+    """Rebuilds and writes `output` after each save until `stop`; KeyboardInterrupt on Ctrl-C.
 
     `told` gets each document made; `failed` each of `troubles` that is still there after a moment: then the last document stays.
     """
-    trouble = _attempt(rebuilder, output, told, troubles)
+    trouble = attempt(rebuilder, output, told, troubles)
     if trouble is not None:
         failed(trouble)
     pending: Exception | None = None
     paths = [rebuilder.figures, *([rebuilder.last_year] if rebuilder.last_year else [])]
     for saved in saves(paths, stop):
         if saved or pending is not None:
-            trouble = _attempt(rebuilder, output, told, troubles)
+            trouble = attempt(rebuilder, output, told, troubles)
             if trouble is not None and not saved:
                 failed(trouble)
             pending = trouble if saved else None
 
 
-def _attempt(
+def attempt(
     rebuilder: Rebuilder, output: Path, told: Callable[[Rebuilt], None], troubles: tuple[type[Exception], ...]
 ) -> Exception | None:
-    """The trouble that a rebuild met, None where all went well."""
+    """Rebuilds and writes `output` if the figures changed; the trouble that was met, None where all went well."""
     try:
         rebuilt = rebuilder.rebuild()
         if rebuilt is not None:

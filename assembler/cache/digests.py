@@ -12,7 +12,7 @@ from importlib.util import find_spec
 LARGEST = 64 << 20
 """Bytes of all files of the folders together, beyond which nothing is kept."""
 
-PACKAGES = ("figures", "narratives", "assembler", "jinja2", "markupsafe", "yaml", "lxml")
+PACKAGES = ("figures", "narratives", "assembler", "jinja2", "markupsafe", "yaml", "lxml", "babel")
 """Whose code decides what a template becomes."""
 
 
@@ -59,7 +59,7 @@ def _packages_digest() -> bytes:
         spec = find_spec(package)
         for folder in (spec.submodule_search_locations if spec else None) or ():
             whole.update(f"{package} {folder}\n".encode())
-            for path, entry in _files(folder, "", deep=package != "lxml"):
+            for path, entry in _files(folder, "", deep=package not in ("lxml", "babel")):
                 if not entry.is_dir():
                     found = entry.stat()
                     whole.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())

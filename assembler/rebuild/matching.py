@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from assembler.description import Chart, Paragraph, Table
 from assembler.rebuild.generated import Generated
-from assembler.word.identity import bookmark_name
+from assembler.word.identity import FORMER, bookmark_name
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.tables import grid_texts
 from figures.lean import frozen
@@ -46,8 +46,9 @@ def match(blocks: Mapping[str, Generated], stretches: Sequence[Stretch]) -> Matc
 
 
 def _by_name(blocks: Mapping[str, Generated], free: Sequence[Stretch]) -> dict[int, list[str]]:
-    """The blocks that stand in each stretch. Of a bookmark that is there twice, the stretch most like what was generated has it."""
-    ids = {bookmark_name(identity): identity for identity in blocks}
+    """The blocks that stand in each stretch. Of a bookmark that is there twice, the stretch most like what was generated has it; one
+    that was moved, and moved back by rejecting that, still has the name of a former block."""
+    ids = {bookmark_name(identity) + end: identity for identity in blocks for end in ("", FORMER)}
     places: dict[str, list[int]] = {}
     for i, stretch in enumerate(free):
         for name in dict.fromkeys(stretch.names):

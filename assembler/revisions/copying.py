@@ -11,8 +11,7 @@ from itertools import count
 from lxml import etree
 
 from assembler.rebuild.making import style_ids
-from assembler.revisions.settling import FORMER
-from assembler.word.identity import PREFIX
+from assembler.word.identity import FORMER, PREFIX
 from assembler.word.reading.parts import Parts
 from assembler.word.values import R, W, value
 

@@ -33,7 +33,11 @@ class Marks:
         return etree.Element(f"{W}{kind}", {f"{W}id": number, f"{W}author": self.author, f"{W}date": self.time})
 
     def runs(self, kind: str, runs: list[etree._Element]) -> etree._Element:
-        """Runs, inserted or deleted; those of a deletion say so in their texts."""
+        """Runs, inserted, deleted or ("both") inserted and deleted again; those of a deletion say so in their texts."""
+        if kind == "both":
+            inserted = self.element("ins")
+            inserted.append(self.runs("del", runs))
+            return inserted
         mark = self.element(kind)
         for run in runs:
             if kind == "del":

@@ -5,12 +5,13 @@ from __future__ import annotations
 from lxml import etree
 
 from assembler.revisions.marks import properties_of
-from assembler.word.identity import PREFIX
+from assembler.word.identity import FORMER, PREFIX
 from assembler.word.reading.parts import open_parts
 from assembler.word.values import W, value
 
-FORMER = "_o"
-"""What the name of a bookmark ends with that a deleted block has beside an inserted one of the same identity: names must be unique."""
+SHARED = (f"{W}headerReference", f"{W}footerReference")
+"""What of a section's properties a change of its shape does not hold: the same before and after."""
+SHAPE_CHANGE = f"{W}sectPrChange"
 
 _INSERTED = (f"{W}ins", f"{W}moveTo")
 _DELETED = (f"{W}del", f"{W}moveFrom")
@@ -32,7 +33,7 @@ def rejected(data: bytes) -> bytes:
 
 def has_revisions(body: etree._Element) -> bool:
     """Whether a body holds any revision."""
-    return next(body.iter(*_INSERTED, *_DELETED, f"{W}pPrChange"), None) is not None
+    return next(body.iter(*_INSERTED, *_DELETED, f"{W}pPrChange", SHAPE_CHANGE), None) is not None
 
 
 def _settled(data: bytes, accept: bool) -> bytes:
@@ -50,6 +51,8 @@ def settle(root: etree._Element, accept: bool) -> None:
     _runs(root, gone, kept)
     for change in list(root.iter(f"{W}pPrChange")):
         _properties(change, accept)
+    for change in list(root.iter(SHAPE_CHANGE)):
+        _shape(change, accept)
     for paragraph in list(root.iter(f"{W}p")):
         _paragraph(paragraph, gone, kept)
     for mark, end in list(_empty_bookmarks(root).items()):
@@ -96,6 +99,18 @@ def _properties(change: etree._Element, accept: bool) -> None:
             properties.remove(child)
     for place, child in enumerate(list(before)):
         properties.insert(place, child)
+
+
+def _shape(change: etree._Element, accept: bool) -> None:
+    section, before = change.getparent(), change.find(f"{W}sectPr")
+    if section is None:
+        return
+    section.remove(change)
+    if accept or before is None:
+        return
+    for child in [c for c in section if c.tag not in SHARED]:
+        section.remove(child)
+    section.extend(list(before))
 
 
 def _paragraph(paragraph: etree._Element, gone: tuple[str, ...], kept: tuple[str, ...]) -> None:

@@ -40,6 +40,10 @@ class Side:
         """The paragraphs and tables of the body."""
         return stretches_of(self.body)
 
+    def names(self) -> set[str]:
+        """The names of all blocks that have one."""
+        return {name for stretch in self.stretches for name in stretch.names}
+
     @cached_property
     def style_names(self) -> dict[str, str]:
         """The names of paragraph styles by id, in small letters; "" is the default."""

@@ -59,6 +59,8 @@ def revised(
             # LibreOffice makes one of two insertions (or deletions) that meet at the end of a paragraph, and takes that end for
             # inserted too; so at either end of a block the insertion comes first.
             changes.reverse()
+        elif gone and gone[-1].key[0] == "object" and start < stop and now[start].key[0] == "object":
+            changes.insert(1, ("both", [_between()]))
         for kind, items in changes:
             for item in items:
                 writer.put(kind, item)
@@ -68,6 +70,12 @@ def revised(
     writer.place(last_new.before)
     writer.close(last)
     return writer.paragraphs
+
+
+def _between() -> Item:
+    """A soft hyphen, inserted and deleted, so that it goes either way. LibreOffice takes the mark of a chart for that of the character
+    after it: of two charts side by side it would drop the wrong one."""
+    return Item(("text",), [_run(None, etree.Element(f"{W}softHyphen"))])
 
 
 def _copied(copying: Copying, properties: etree._Element | None) -> etree._Element | None:
@@ -140,7 +148,7 @@ class _Writer:
         self._runs: list[etree._Element] = []
 
     def put(self, kind: str, item: Item) -> None:
-        """Adds an item: kind "" as it is, "ins" or "del"."""
+        """Adds an item: kind "" as it is, "ins", "del" or "both"."""
         self.place(item.before)
         if item.properties is not None:
             properties = deepcopy(item.properties)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from zlib import crc32
 
 from lxml import etree
 
 from assembler.diff.words import opcodes
+from assembler.rebuild.carrying import add_former, payload_part, read_payload
+from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
+from assembler.revisions.contents import revise_contents
 from assembler.revisions.copying import Copying, object_key
+from assembler.revisions.ends import settle_ends
 from assembler.revisions.marks import Marks, properties_of
+from assembler.revisions.pages import note_shape, paired
 from assembler.revisions.sides import Key, Side, ends_section, open_side
 from assembler.revisions.tables import revise_table, same_grid
 from assembler.revisions.texts import revised
@@ -41,28 +47,38 @@ class _Unit:
         return self.stretches[0].element
 
 
-def tracked(old: bytes, new: bytes, author: str, date: str) -> bytes:
-    """The document `new` in which every difference from `old` is a revision by `author` on `date` (2024-03-19).
+def tracked(old: bytes, new: bytes, author: str, date: datetime) -> bytes:
+    """The document `new` in which every difference from `old` is a revision by `author`, of `date` (local time, as Word writes it).
 
-    Accepting all gives `new`, rejecting all gives `old`, in the normal form of descriptions. The contents are those of `new`.
+    Accepting all gives `new`, rejecting all gives `old`, in the normal form of descriptions, and the lines of the contents with their
+    page numbers; headers and footers are those of `new`.
     The same bytes when nothing differs. RebuildError says in one Chinese sentence why the two cannot be one document.
     """
     try:
         sides = open_side(old), open_side(new)
     except PackageError as error:
         raise RebuildError(f"不能标出修订：{error}") from None
-    if sides[0].sections() != sides[1].sections():
-        raise RebuildError("不能标出修订：两份文档的分节或版面不同（例如换了模板），请改用 yugong diff 比较")
-    marks = Marks(author, f"{date}T00:00:00Z", count(_FIRST_NUMBER))
+    marks = Marks(author, date.strftime("%Y-%m-%dT%H:%M:%SZ"), count(_FIRST_NUMBER))
     _Tracking(sides, marks, Copying(sides[0].parts, sides[1].parts)).run()
     if next(marks.numbers) == _FIRST_NUMBER:
         return new
     parts = sides[1].parts
     body = etree.tostring(sides[1].root, xml_declaration=True, encoding="UTF-8", standalone=True)
     parts.put(parts.main, body)
+    _carry_former(sides)
     if is_untouched(new):
         parts.put(SEAL, seal_xml(main_digest(crc32(body), len(body))))
     return parts.to_bytes()
+
+
+def _carry_former(sides: tuple[Side, Side]) -> None:
+    """Has the document carry the older figures too, where both have theirs: those of the text that rejecting everything gives."""
+    old, new = (side.parts for side in sides)
+    try:
+        if payload_part(old) and payload_part(new):
+            add_former(new, read_payload(old))
+    except PayloadError as error:
+        raise RebuildError(f"不能标出修订：{error}") from None
 
 
 class _Tracking:
@@ -73,12 +89,37 @@ class _Tracking:
         self.old, self.new = sides
         self.marks = marks
         self.copying = copying
+        self.pairs = paired(self.old, self.new)
 
     def run(self) -> None:
-        names = {n for s in self.new.stretches for n in s.names}
-        before, now = _units(self.old, names), _units(self.new, names)
-        if _contents(before) != _contents(now):
-            raise RebuildError("不能标出修订：两份文档的目录不在同样的位置，请改用 yugong diff 比较")
+        names = self.new.names()
+        before, now = _units(self.old, names, self._sections(0)), _units(self.new, names, self._sections(1))
+        places = [[i for i, u in enumerate(units) if u.key[0] == _CONTENTS] for units in (before, now)]
+        if [before[i].key for i in places[0]] != [now[i].key for i in places[1]]:
+            raise RebuildError("不能标出修订：两份文档中目录的个数或所在的节不同，请改用 yugong diff 比较")
+        self._note_shapes()
+        low = start = 0
+        for high, stop in zip([*places[0], len(before)], [*places[1], len(now)], strict=True):
+            self._part(before[low:high], now[start:stop], now[stop : stop + 1])
+            if stop < len(now):
+                revise_contents(self.marks, self.copying, self.sides, before[high].stretches, now[stop].stretches)
+            low, start = high + 1, stop + 1
+        self._part_tables()
+        settle_ends(self.marks, self.new.body)
+
+    def _sections(self, side: int) -> dict[int, int]:
+        """For each section of a document the number of the pair of sections that it belongs to."""
+        return {pair[side]: number for number, pair in enumerate(self.pairs)}
+
+    def _note_shapes(self) -> None:
+        shapes = self.old.sections(), self.new.sections()
+        ends = [list(side.body.iter(f"{W}sectPr")) for side in self.sides]
+        for one, other in self.pairs:
+            if shapes[0][one] != shapes[1][other]:
+                note_shape(self.marks, ends[0][one], ends[1][other])
+
+    def _part(self, before: list[_Unit], now: list[_Unit], following: list[_Unit]) -> None:
+        """Marks what differs between two contents, or before or after one; `following` is the contents after it."""
         for tag, low, high, start, stop in opcodes([u.key for u in before], [u.key for u in now]):
             if tag == "equal":
                 for one, other in zip(before[low:high], now[start:stop], strict=True):
@@ -86,16 +127,13 @@ class _Tracking:
                 continue
             pairs = self._exchangeable(before[low:high], now[start:stop])
             for unit in before[low : high - pairs]:
-                self._delete(unit, now, start)
+                self._delete(unit, [*now, *following], start)
             for unit in now[start : stop - pairs]:
                 self._mark(unit.element, "ins")
             for one, other in zip(before[high - pairs : high], now[stop - pairs : stop], strict=True):
                 self._exchange(one.element, other.element)
-        self._part_tables()
 
     def _same(self, old: _Unit, new: _Unit) -> None:
-        if old.key == _CONTENTS:
-            return
         if new.element.tag == f"{W}tbl":
             self._table(old.element, new.element)
         elif self._differs(old.element, new.element):
@@ -181,31 +219,31 @@ class _Tracking:
                 table.addnext(between)
 
 
-_CONTENTS: Key = ("contents",)
+_CONTENTS = "contents"
 
 
-def _contents(units: list[_Unit]) -> list[bool]:
-    """For each contents of a document whether it ends a section."""
-    return [ends_section(u.stretches[-1].element) for u in units if u.key == _CONTENTS]
-
-
-def _units(side: Side, names: set[str]) -> list[_Unit]:
-    """The blocks of a body with keys: kind and identity, or what they show where they have none that the new document knows."""
+def _units(side: Side, names: set[str], pairs: dict[int, int]) -> list[_Unit]:
+    """The blocks of a body with keys: kind and identity, or what they show where they have none that the new document knows; and of
+    those that end a section, the pair of sections (or that the section stands in this document only)."""
     units: list[_Unit] = []
     section = 0
     for stretch in side.stretches:
-        ended, section = section, section + ends_section(stretch.element)
+        ends: object = None
+        if ends_section(stretch.element):
+            ends = pairs.get(section, ("only", id(side)))
+            section += 1
         if not stretch.in_contents:
-            units.append(_Unit(_key(side, stretch, names, None if ended == section else ended), [stretch]))
-        elif units and units[-1].key == _CONTENTS:
+            units.append(_Unit(_key(side, stretch, names, ends), [stretch]))
+        elif units and units[-1].key[0] == _CONTENTS:
             units[-1].stretches.append(stretch)
+            units[-1].key = (_CONTENTS, ends)
         else:
-            units.append(_Unit(_CONTENTS, [stretch]))
+            units.append(_Unit((_CONTENTS, ends), [stretch]))
     return units
 
 
-def _key(side: Side, stretch: Stretch, names: set[str], ends: int | None) -> Key:
-    """The key of a block; `ends` is the number of the section that it ends."""
+def _key(side: Side, stretch: Stretch, names: set[str], ends: object) -> Key:
+    """The key of a block; `ends` says which section it ends."""
     element = stretch.element
     own = [n for n in stretch.names if n in names] or stretch.names
     if stretch.is_table:

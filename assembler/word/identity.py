@@ -10,6 +10,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 PREFIX = "_yg"
+FORMER = "_o"
+"""What the name of a bookmark ends with that a deleted block has beside an inserted one of the same identity: names must be unique."""
 
 
 def bookmark_name(block_id: str) -> str:

@@ -17,17 +17,21 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "word"))
 
 from diff_pairs import TEMPLATE, edited_pairs, example, with_amount
-from revision_checks import AUTHOR, DATE, read_normal
+from revision_checks import AUTHOR, DATE, contents_of, read_normal
 from word_samples import LOOK
 from word_strategies import documents
 
 import yugong
-from assembler.description import Contents, Document
+from assembler.description import Contents, Document, Paragraph
 from assembler.diff.words import words
+from assembler.rebuild.generated import generated_blocks
+from assembler.rebuild.matching import match
 from assembler.rebuild.refusal import RebuildError
 from assembler.revisions.settling import accepted, rejected
 from assembler.revisions.tracking import tracked
+from assembler.word.identity import FORMER, bookmark_name
 from assembler.word.package import write_document
+from assembler.word.reading.body import stretches_of
 from assembler.word.reading.parts import open_parts
 from assembler.word.seal import is_untouched
 from assembler.word.values import W
@@ -46,6 +50,9 @@ def check(old: bytes, new: bytes) -> bytes:
     both = tracked(old, new, AUTHOR, DATE)
     assert read_normal(accepted(both)) == read_normal(new)
     assert read_normal(rejected(both)) == read_normal(old)
+    if contents_of(old) and contents_of(new):
+        assert contents_of(accepted(both)) == contents_of(new)
+        assert contents_of(rejected(both)) == contents_of(old)
     return both
 
 
@@ -70,6 +77,13 @@ def document_pairs(draw: st.DrawFn) -> tuple[Document, Document]:
             blocks += [*([block] if what in ("keep", "more") else []), *more]
         once = [b for b in blocks if not b.id or (b.id not in used and not used.add(b.id))]  # type: ignore[func-returns-value]
         sections.append(replace(section, blocks=tuple(once)))
+    for section in other.sections:
+        if draw(st.integers(0, 3)) == 0:
+            blocks = tuple(b for b in section.blocks if not isinstance(b, Contents) and b.id not in used)
+            sections.insert(draw(st.integers(0, len(sections))), replace(section, blocks=blocks))
+            used |= {b.id for b in blocks}
+    if len(sections) > 1 and draw(st.integers(0, 3)) == 0:
+        del sections[draw(st.integers(0, len(sections) - 1))]
     return old, replace(old, sections=tuple(sections))
 
 
@@ -104,7 +118,7 @@ def test_only_what_changed_is_marked_and_figures_whole() -> None:
     assert all(len(words(text)) == 1 for text in shown), shown
     marks = list(root.iter(f"{W}ins", f"{W}del"))
     assert {m.get(f"{W}author") for m in marks} == {AUTHOR}
-    assert {m.get(f"{W}date") for m in marks} == {f"{DATE}T00:00:00Z"}
+    assert {m.get(f"{W}date") for m in marks} == {"2024-03-19T00:00:00Z"}
     assert len({m.get(f"{W}id") for m in marks}) == len(marks)
     assert is_untouched(both)
 
@@ -118,12 +132,12 @@ def test_from_one_year_to_the_next(years: tuple[int, int]) -> None:
         assert [str(e) for e in OpenXmlValidator().validate(path).errors] == []
 
 
-def test_documents_of_other_sections_are_refused() -> None:
+def test_sections_may_come_go_and_change_their_shape() -> None:
     document = yugong.build(example(), TEMPLATE)
     described = document.description.document
-    fewer = replace(described, sections=described.sections[1:])
-    with pytest.raises(RebuildError, match="分节"):
-        tracked(document.to_bytes(), write_document(fewer, TEMPLATE.look), AUTHOR, DATE)
+    fewer = write_document(replace(described, sections=described.sections[1:]), TEMPLATE.look)
+    check(document.to_bytes(), fewer)
+    check(fewer, document.to_bytes())
 
 
 def test_words_that_people_wrote_stay_and_are_not_marked() -> None:
@@ -149,3 +163,33 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert read_normal(rejected(out.read_bytes())) == read_normal(old.read_bytes())
     assert main(["build", str(book), "--track-changes", str(old), "-o", str(old)]) == 2
     assert main(["build", str(book), "--track-changes", str(tmp_path / "none.docx"), "-o", str(out)]) == 2
+
+
+def test_author_and_date_of_the_revisions(tmp_path: Path) -> None:
+    book = Path(__file__).parents[2] / "examples" / "zonggai-xuanchuan-2024.xlsx"
+    old, out = tmp_path / "old.docx", tmp_path / "new.docx"
+    old.write_bytes(built(with_amount(example(), 2, Decimal(100_000))))
+    signed = ["--author", "王会计", "--date", "2025-01-20 09:30", "-o", str(out)]
+    assert main(["build", str(book), "--track-changes", str(old), *signed]) == 0
+    root = open_parts(out.read_bytes()).tree("word/document.xml")
+    marks = {(m.get(f"{W}author"), m.get(f"{W}date")) for m in root.iter(f"{W}ins", f"{W}del")}
+    assert marks == {("王会计", "2025-01-20T09:30:00Z")}
+
+
+def test_a_moved_block_rejected_in_word_keeps_its_identity() -> None:
+    """Word leaves the name of the former block as it is; the block is found by it all the same."""
+    budget = example()
+    document = yugong.build(budget, TEMPLATE)
+    described = document.description.document
+    moved = next(b for b in described.sections[-1].blocks if isinstance(b, Paragraph) and b.id and len(b.text) > 80)
+    others = tuple(b for b in described.sections[-1].blocks if b is not moved)
+    changed = replace(described, sections=(*described.sections[:-1], replace(described.sections[-1], blocks=(*others, moved))))
+    both = tracked(document.to_bytes(), write_document(changed, TEMPLATE.look), AUTHOR, DATE)
+    parts = open_parts(rejected(both))
+    mark = next(m for m in parts.tree(parts.main).iter(f"{W}bookmarkStart") if m.get(f"{W}name") == bookmark_name(moved.id))
+    mark.set(f"{W}name", bookmark_name(moved.id) + FORMER)
+    body = parts.tree(parts.main).find(f"{W}body")
+    assert body is not None
+    matched = match(generated_blocks(described), stretches_of(body))
+    assert matched.by_name == len(generated_blocks(described))
+    assert not matched.missing

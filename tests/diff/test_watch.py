@@ -9,8 +9,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,10 +24,13 @@ from assembler.word.seal import is_untouched
 from figures.declared import DeclarationError
 from figures.exchange import to_json
 from figures.reading import ReadError
+from yugong import api, watching
 from yugong.saving import SavingError
-from yugong.watching import Rebuilder, Rebuilt, follow
+from yugong.watching import Rebuilder, Rebuilt, attempt, follow
 
 PATIENCE = 20.0
+KILLED = 120
+"""Processes killed, of each kind."""
 TROUBLES = (ReadError, DeclarationError, SavingError)
 
 
@@ -78,31 +83,6 @@ def test_a_file_written_in_place(watched: Watch) -> None:
     assert is_untouched(watched.out.read_bytes())
 
 
-def test_a_temporary_file_renamed_into_place_beside_a_lock_file(watched: Watch) -> None:
-    """As Excel does it: a lock file while it is open, the new file under another name, the old one away, the new one in its place."""
-    lock, new, old = (watched.book.with_name(n) for n in ("~$预算.json", "7A3F1000", "1B2C.tmp"))
-    lock.write_bytes(b"lock")
-    new.write_bytes(figures(1))
-    watched.book.rename(old)
-    time.sleep(0.05)
-    new.rename(watched.book)
-    old.unlink()
-    watched.wait(2)
-    lock.unlink()
-    time.sleep(1)
-    watched.wait(2)
-
-
-def test_a_file_written_in_steps_is_built_once_it_is_whole(watched: Watch) -> None:
-    data = figures(2)
-    with watched.book.open("wb") as file:
-        for start in range(0, len(data), len(data) // 4):
-            file.write(data[start : start + len(data) // 4])
-            file.flush()
-            time.sleep(0.1)
-    watched.wait(2)
-
-
 def test_a_broken_file_is_told_and_the_last_document_stays(watched: Watch) -> None:
     before = watched.out.read_bytes()
     watched.book.write_bytes(b'{"spoilt')
@@ -126,38 +106,178 @@ def test_the_same_facts_saved_again_are_nothing_new(watched: Watch) -> None:
     watched.wait(1)
 
 
+def as_excel(book: Path, data: bytes) -> None:
+    """A lock file while it is open; the new file beside the old one, the old one renamed to a backup, which goes at last."""
+    lock, new, backup = (book.with_name(n) for n in ("~$预算.json", "7A3F1000", "1B2C.tmp"))
+    lock.write_bytes(b"lock")
+    new.write_bytes(data)
+    book.rename(backup)
+    time.sleep(0.05)
+    new.rename(book)
+    backup.unlink()
+    lock.unlink()
+
+
+def as_wps(book: Path, data: bytes) -> None:
+    """A lock file, and a hidden temporary file moved over the old one."""
+    lock, new = book.with_name(".~预算.json"), book.with_name("~wps1234.tmp")
+    lock.write_bytes(b"lock")
+    new.write_bytes(data)
+    new.replace(book)
+    lock.unlink()
+
+
+def as_libreoffice(book: Path, data: bytes) -> None:
+    """A lock file; the old file cut to nothing and written in place."""
+    lock = book.with_name(".~lock.预算.json#")
+    lock.write_text(",user,host,;")
+    with book.open("r+b") as file:
+        file.truncate(0)
+        file.flush()
+        time.sleep(0.05)
+        file.write(data)
+    lock.unlink()
+
+
+def slowly(book: Path, data: bytes) -> None:
+    """In steps, over a network for instance."""
+    with book.open("wb") as file:
+        for start in range(0, len(data), len(data) // 5):
+            file.write(data[start : start + len(data) // 5])
+            file.flush()
+            time.sleep(0.1)
+
+
+def gone_for_a_moment(book: Path, data: bytes) -> None:
+    """Deleted, and there again before anybody is told."""
+    book.unlink()
+    time.sleep(0.25)
+    book.write_bytes(data)
+
+
+@pytest.mark.parametrize("save", [as_excel, as_wps, as_libreoffice, slowly, gone_for_a_moment])
+def test_as_programs_save(watched: Watch, save: Callable[[Path, bytes], None]) -> None:
+    for number in (1, 2):
+        save(watched.book, figures(number))
+        watched.wait(number + 1)
+        assert watched.told[number].changes
+    time.sleep(0.8)
+    watched.wait(3)
+    assert not list(watched.book.parent.glob("*.tmp"))
+
+
+def test_a_file_that_is_gone_for_long_is_told_and_taken_up_again(watched: Watch) -> None:
+    watched.book.unlink()
+    watched.wait(1, 1)
+    watched.book.mkdir()
+    watched.wait(1, 2)
+    watched.book.rmdir()
+    watched.book.write_bytes(figures(1))
+    end = time.monotonic() + PATIENCE
+    while len(watched.told) < 2 and time.monotonic() < end:
+        time.sleep(0.02)
+    assert len(watched.told) == 2
+
+
+def test_only_a_new_date_of_the_file_is_nothing_new(watched: Watch) -> None:
+    os.utime(watched.book)
+    time.sleep(1)
+    watched.wait(1)
+
+
+def test_each_save_costs_one_reading_and_one_describing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is slow is bounded by counting, since time cannot gate: everything is done once, and nothing for figures as before."""
+    counts: Counter[str] = Counter()
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            counts[name] += 1
+            return function(*arguments, **named)
+
+        return call
+
+    places = {
+        "load": (watching, "load_template"),
+        "read": (watching, "read_bytes"),
+        "write": (watching, "save_whole"),
+        "describe": (api, "describe"),
+        "survey": (api, "survey"),
+        "package": (api, "write_document"),
+        "compare": (watching, "compared"),
+    }
+    for name, (module, function) in places.items():
+        monkeypatch.setattr(module, function, counted(name, getattr(module, function)))
+    book, last, out = (tmp_path / n for n in ("b.json", "l.json", "o.docx"))
+    book.write_bytes(figures(0))
+    last.write_bytes(figures(0))
+    rebuilder = Rebuilder(book, last, None)
+
+    def step() -> dict[str, int]:
+        counts.clear()
+        assert attempt(rebuilder, out, lambda _: None, TROUBLES) is None
+        return dict(counts)
+
+    once = {"describe": 1, "survey": 1, "package": 1, "write": 1}
+    assert step() == {"load": 1, "read": 2, **once}
+    assert step() == {}
+    for number in (1, 2):
+        book.write_bytes(figures(number))
+        assert step() == {"read": 1, "compare": 1, **once}
+    os.utime(book)
+    assert step() == {}
+    book.write_bytes(figures(2) + b"\n")
+    assert step() == {"read": 1}
+    assert step() == {}
+
+
 def started(book: Path, out: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "yugong.cli", "watch", str(book), "-o", str(out)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, cwd=Path(__file__).parents[2], **pipes)  # type: ignore[call-overload, no-any-return]
 
 
-def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wait", [0.0, 0.004, 0.03, 0.3])
+def test_ctrl_c_ends_it_cleanly(tmp_path: Path, wait: float) -> None:
+    """Also in the midst of a rebuild: the figures are saved just before."""
     book, out = tmp_path / "b.json", tmp_path / "o.docx"
     book.write_bytes(figures(0))
     process = started(book, out)
     end = time.monotonic() + PATIENCE
     while not out.exists() and time.monotonic() < end:
-        time.sleep(0.05)
+        time.sleep(0.02)
     time.sleep(0.5)
+    book.write_bytes(figures(1))
+    time.sleep(0.04 + wait)
     process.send_signal(signal.SIGINT)
     told, noted = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "已生成" in told
-    assert "已结束" in noted
+    assert noted.splitlines()[-1] == "已结束"
     assert "Traceback" not in noted
+    assert "Interrupt" not in noted
+    assert is_untouched(out.read_bytes())
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["b.json", "o.docx"]
 
 
-def test_killed_at_any_instant_the_document_is_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", ["watch", "revisions"])
+def test_killed_at_any_instant_the_document_is_whole(tmp_path: Path, what: str) -> None:
+    script = Path(__file__).with_name("killed_writers.py")
+    command = [sys.executable, str(script), what, str(tmp_path), str(KILLED)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout) > 0
+
+
+def test_the_watch_itself_killed_while_figures_are_saved(tmp_path: Path) -> None:
     book, out = tmp_path / "b.json", tmp_path / "o.docx"
     versions = [figures(n) for n in range(2)]
     book.write_bytes(versions[0])
     chance = random.Random(12)
-    for round_ in range(8):
+    for round_ in range(4):
         process = started(book, out)
         try:
             end = time.monotonic() + 0.3 + chance.random() * 1.2
-            latest = end + 60 if round_ == 7 else end  # the last one lives until it has written something
+            latest = end + 60 if round_ == 3 else end  # the last one lives until it has written something
             while time.monotonic() < end or (not out.exists() and time.monotonic() < latest):
                 book.write_bytes(versions[round_ % 2])
                 time.sleep(0.05)

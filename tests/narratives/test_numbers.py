@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from figures.amounts import AmountFormat
 from figures.findings import Place
 from narratives.measures import MONEY, Measure
-from narratives.numbers import PercentFormat, count_text, date_text, exact_text, number, operand, year
+from narratives.numbers import PercentFormat, count_text, date_pattern, date_text, exact_text, number, operand, year
 
 WAN = AmountFormat(zero="0")
 
@@ -95,6 +95,6 @@ def test_years_are_not_grouped():
 
 @given(st.dates(min_value=date(1949, 1, 1)))
 def test_dates_read_as_chinese_dates_do(day):
-    read = re.fullmatch(r"([1-9]\d{3})年([1-9]\d?)月([1-9]\d?)日", date_text(day))
+    read = re.fullmatch(r"([1-9]\d{3})年([1-9]\d?)月([1-9]\d?)日", date_text(day, date_pattern()))
     assert read is not None
     assert date(*map(int, read.groups())) == day

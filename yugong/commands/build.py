@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,19 @@ def add(commands: Commands[Parser]) -> None:
     parser.add_argument(
         "--track-changes", type=Path, metavar="OLD.docx", help="与旧文档不同之处都标为 Word 修订，可逐处接受或拒绝"
     )
+    parser.add_argument("--author", metavar="NAME", default="预公", help="修订的作者（与 --track-changes 同用）")
+    parser.add_argument("--date", type=moment, metavar="DATE", help="修订的日期，如 2025-01-20；不写则为现在")
     deciding = parser.add_mutually_exclusive_group()
     deciding.add_argument("--figures-win", action="store_true", help="手工填入表格的数以数据为准")
     deciding.add_argument("--document-wins", action="store_true", help="手工填入表格的数以文档为准，写入数据的副本")
+
+
+def moment(text: str) -> datetime:
+    """A date, with a time or without, of the command line."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2025-01-20") from None
 
 
 def run(options: argparse.Namespace) -> int:

@@ -22,10 +22,13 @@ def run(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from yugong.figures_out import save_figures
-    from yugong.rebuilding import read_document, unpack_figures
+    from yugong.rebuilding import note_on_revisions, read_document, unpack_figures
     from yugong.saving import SavingError
 
-    budget = unpack_figures(read_document(options.document))
+    document = read_document(options.document)
+    budget = unpack_figures(document)
+    if note := note_on_revisions(document):
+        sys.stderr.write(f"{note}\n")
     last = budget.last_year
     if options.last_year is not None and last is None:
         raise SavingError("文档中没有上年数据，没有写出任何文件")

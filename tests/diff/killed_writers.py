@@ -1,0 +1,85 @@
+"""Kills processes that write a document over and over, at random instants, and looks whether it is whole each time.
+
+Run on its own (it forks, so it has no threads): WHAT ("watch" or "revisions"), FOLDER, TIMES. Prints how many of the killed had got to
+write at least once; exit status 1 and the instant when a document is not whole.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from diff_pairs import TEMPLATE, example, with_amount
+
+import yugong
+from assembler.word.seal import is_untouched
+from figures.exchange import to_json
+from yugong.revising import with_revisions
+from yugong.saving import save_whole
+from yugong.watching import Rebuilder, attempt
+
+_LONGEST = {"watch": 0.25, "revisions": 0.06}
+"""Seconds that a process lives at most: several times as long as it takes to write once."""
+
+
+def watching(folder: Path, out: Path) -> Callable[[int], None]:
+    """A step of a watch: the figures saved, the document rebuilt; what is warm is warm in every process."""
+    book = folder / "预算.json"
+    versions = [to_json(with_amount(example(), 2, Decimal(100_000 * n))).encode() for n in range(2)]
+    book.write_bytes(versions[0])
+    rebuilder = Rebuilder(book, None, None)
+    attempt(rebuilder, out, lambda _: None, ())
+
+    def step(number: int) -> None:
+        book.write_bytes(versions[number % 2])
+        trouble = attempt(rebuilder, out, lambda _: None, ())
+        assert trouble is None
+
+    return step
+
+
+def revising(_: Path, out: Path) -> Callable[[int], None]:
+    """A document with revisions written, now with these, now with those."""
+    old = yugong.build(example(), TEMPLATE).to_bytes()
+    versions = [with_revisions(old, with_amount(example(), 2, Decimal(100_000 * n)), TEMPLATE).data for n in (1, 2)]
+    save_whole(out, versions[0])
+    return lambda number: save_whole(out, versions[number % 2])
+
+
+def main(what: str, folder: Path, times: int) -> int:
+    """Kills `times` processes; 1 when a document was not whole."""
+    out, wrote = folder / "公开.docx", 0
+    step = {"watch": watching, "revisions": revising}[what](folder, out)
+    chance = random.Random(12)
+    for number in range(times):
+        before = out.stat().st_ino
+        child = os.fork()
+        if child == 0:
+            count = number
+            while True:
+                count += 1
+                step(count)
+        lived = chance.random() * _LONGEST[what]
+        time.sleep(lived)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status) or not is_untouched(out.read_bytes()):
+            sys.stdout.write(f"{number}: {lived}\n")
+            return 1
+        wrote += out.stat().st_ino != before
+        for left in folder.glob(".公开.docx.*"):
+            left.unlink()
+    sys.stdout.write(f"{wrote}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))

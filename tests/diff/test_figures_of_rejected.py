@@ -1,0 +1,81 @@
+"""A document whose revisions were accepted or rejected goes by the figures of the text that stands in it."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from diff_pairs import TEMPLATE, edited_pairs, example, with_amount
+from lxml import etree
+from revision_checks import AUTHOR, DATE, contents_of, read_normal
+
+import yugong
+from assembler.revisions.settling import accepted, rejected
+from assembler.revisions.tracking import tracked
+from assembler.word.reading.parts import open_parts
+from assembler.word.values import W
+from figures.budget import Budget
+from figures.exchange import to_json
+from yugong.cli import main
+from yugong.rebuilding import note_on_revisions, rebuild_onto, unpack_figures
+from yugong.revising import with_revisions
+
+OLD = example()
+NEW = with_amount(OLD, 2, Decimal(100_000))
+
+
+def built(budget: Budget) -> bytes:
+    return yugong.build(budget, TEMPLATE).to_bytes()
+
+
+@settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(edited_pairs())
+def test_the_figures_are_those_of_the_text(pair: tuple[Budget, Budget]) -> None:
+    old, new = (yugong.build(budget, TEMPLATE, pages=False).to_bytes() for budget in pair)
+    both = tracked(old, new, AUTHOR, DATE)
+    if read_normal(old) == read_normal(new):
+        return  # the text does not tell them apart
+    for settled, budget in ((both, pair[1]), (accepted(both), pair[1]), (rejected(both), pair[0])):
+        assert to_json(unpack_figures(settled)) == to_json(budget)
+    assert note_on_revisions(accepted(both)) == note_on_revisions(rejected(both)) == ""
+
+
+def test_a_rejected_document_is_rebuilt_and_compared_by_its_own_figures(tmp_path: Path) -> None:
+    old, both = built(OLD), with_revisions(built(OLD), NEW, TEMPLATE).data
+    back = rejected(both)
+    rebuilt = rebuild_onto(back, NEW, TEMPLATE)
+    assert (rebuilt.undecided, rebuilt.typed) == (0, ())
+    assert read_normal(rebuilt.data) == read_normal(built(NEW))
+    assert contents_of(rebuilt.data) == contents_of(built(NEW))
+    for name, data in (("old", old), ("back", back)):
+        (tmp_path / f"{name}.docx").write_bytes(data)
+    assert main(["diff", str(tmp_path / "old.docx"), str(tmp_path / "back.docx")]) == 0
+    again = with_revisions(back, NEW, TEMPLATE)
+    assert to_json(unpack_figures(rejected(again.data))) == to_json(OLD)
+    assert to_json(unpack_figures(accepted(again.data))) == to_json(NEW)
+
+
+def test_what_is_pending_or_half_settled_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both = with_revisions(built(OLD), NEW, TEMPLATE).data
+    path, figures = tmp_path / "both.docx", tmp_path / "figures.json"
+    path.write_bytes(both)
+    assert main(["unpack", str(path), "-o", str(figures)]) == 0
+    assert "没有处理的修订" in capsys.readouterr().err
+    assert yugong.read(figures) == NEW
+    new = tmp_path / "new.docx"
+    new.write_bytes(built(NEW))
+    assert main(["diff", str(path), str(new)]) == 0
+    assert "没有处理的修订" in capsys.readouterr().err
+    parts = open_parts(accepted(both))
+    text = next(t for t in parts.tree(parts.main).iter(f"{W}t") if t.text and "902.96" in t.text)
+    text.text = (text.text or "").replace("902.96", "892.96")
+    body = etree.tostring(parts.tree(parts.main))
+    parts.put(parts.main, body)
+    assert "有的接受、有的拒绝" in note_on_revisions(parts.to_bytes())
+    assert to_json(unpack_figures(parts.to_bytes())) == to_json(NEW)
