@@ -186,8 +186,8 @@ class Wording(SandboxedEnvironment):
         return code
 
     def compile_all(self, shorts: Iterable[tuple[str, str]]) -> bool:
-        """Compiles all wording files, and `shorts` (wording and the file it stands in) as far as Jinja is needed; False at the first fault."""
-        jinjas = ((text, file) for text, file in shorts if "{" in text and not parts_of(text))
+        """Compiles all wording files, and `shorts` (wording and the file it stands in); False at the first fault."""
+        jinjas = ((text, file) for text, file in shorts if "{" in text)
         try:
             for name, source in self.sources.items():
                 self.compile(source, name)

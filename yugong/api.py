@@ -1,25 +1,15 @@
-"""What programmers use: read figures, build a document, look at what was found."""
+"""What programmers use: read figures, build a document, look at what was found; each loads what it needs when it is first called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assembler.describing import NO_LAST_YEAR, Description, describe
-from assembler.look import Look
 from assembler.pages.profiles import LIBREOFFICE, WORD, Profile
-from assembler.pages.survey import Survey, note, survey
-from assembler.rebuild.payload import fresh_payload
-from assembler.template import Template, load_template
-from assembler.word.package import write_document
 from figures.acknowledging import UNFINISHED, acknowledged
 from figures.budget import Budget
-from figures.checks import check_budget
-from figures.datasets import Figures
 from figures.declared import DeclarationError
-from figures.exchange import to_json
 from figures.findings import Finding, Place, Severity
 from figures.lean import frozen
 from figures.reading import ReadError, read_figures
@@ -27,6 +17,10 @@ from yugong import __version__
 from yugong.saving import SavingError, save_whole
 
 if TYPE_CHECKING:
+    from assembler.describing import Description
+    from assembler.look import Look
+    from assembler.pages.survey import Survey
+    from assembler.template import Template
     from yugong.explaining import ExplainedSection
 
 __all__ = [
@@ -69,12 +63,17 @@ class BuiltDocument:
 
     def to_bytes(self) -> bytes:
         """The .docx file. Unless it is final, it carries its figures and what was generated, so that it can be rebuilt."""
+        from assembler.word.package import write_document
+
         numbers = None if self.pages is None else self.pages.numbers
         document = self.description.document
         payload = None if self.final else self._payload()
         return write_document(document, self.look, numbers, identities=not self.final, payload=payload)
 
     def _payload(self) -> bytes:
+        from assembler.rebuild.payload import fresh_payload
+        from figures.exchange import to_json
+
         figures = to_json(self.description.tables.figures.budget)
         template = self.template.name, self.template.fingerprint
         return fresh_payload(self.description.document, figures, template, self.page_program, __version__)
@@ -116,10 +115,13 @@ def build(
     `pages` False leaves the page numbers of the contents empty; `program` says whose rules they follow (a key of PROGRAMS).
     `final` makes what is unfinished an error. DeclarationError names file and line of a template that cannot be used.
     """
+    from assembler.describing import describe
+    from assembler.template import Template, load_template
+
     prepared = template if isinstance(template, Template) else load_template(template or named_template(budget))
     description = describe(prepared, budget)
-    surveyed = survey(description.document, prepared.look, PROGRAMS[program]) if pages else None
-    found = [*_in_figures(budget), *description.findings, *(_page_notes(surveyed) if surveyed else ())]
+    surveyed, page_notes = _surveyed(description, prepared, program) if pages else (None, ())
+    found = [*_in_figures(budget), *description.findings, *page_notes]
     settled = acknowledged(found, budget.acknowledgements)
     findings = tuple(_as_final(f) for f in settled) if final else settled
     return BuiltDocument(description, prepared, surveyed, program, final, findings)
@@ -132,6 +134,9 @@ def check(budget: Budget) -> tuple[Finding, ...]:
 
 def _in_figures(budget: Budget) -> tuple[Finding, ...]:
     """Everything found in reading the figures of both years and in holding them against each other."""
+    from figures.checks import check_budget
+    from figures.datasets import Figures
+
     last = budget.last_year
     return (*budget.findings, *(last.findings if last else ()), *check_budget(Figures(budget)))
 
@@ -145,12 +150,18 @@ def named_template(budget: Budget) -> str:
     return budget.basics.template
 
 
-def _page_notes(surveyed: Survey) -> Iterable[Finding]:
-    if told := note(surveyed):
-        yield Finding("目录页码", Severity.NOTE, told)
+def _surveyed(description: Description, template: Template, program: str) -> tuple[Survey, tuple[Finding, ...]]:
+    """The pages, and a note on those that may be one off."""
+    from assembler.pages.survey import note, survey
+
+    surveyed = survey(description.document, template.look, PROGRAMS[program])
+    told = note(surveyed)
+    return surveyed, (Finding("目录页码", Severity.NOTE, told),) if told else ()
 
 
 def _as_final(finding: Finding) -> Finding:
+    from assembler.describing import NO_LAST_YEAR
+
     if finding.code in UNFINISHED or (finding.code == NO_LAST_YEAR and finding.severity is Severity.WARNING):
         return replace(finding, severity=Severity.ERROR)
     return finding

@@ -6,28 +6,19 @@ import io
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler.description import Document
 from assembler.diff.changes import BlockChange, ChartChange, ParagraphChange, SectionChange, TableChange
 from assembler.diff.comparing import compare
-from assembler.rebuild.carrying import read_payload
-from assembler.rebuild.payload import Payload, PayloadError
-from assembler.rebuild.refusal import RebuildError
-from assembler.revisions.settling import has_revisions, settle
-from assembler.template import Template
-from assembler.word.identity import bookmark_name
-from assembler.word.opening import PackageError
-from assembler.word.reading.body import stretches_of
-from assembler.word.reading.describing import read_description
-from assembler.word.reading.parts import Parts, open_parts
-from assembler.word.values import W
 from figures.budget import Budget
 from figures.differences import Differences, differences
-from figures.exchange import from_json
 from figures.lean import frozen
-from figures.reading import ReadError, read_figures
+from figures.reading import read_figures
 from yugong.api import build
-from yugong.rebuilding import read_document
+
+if TYPE_CHECKING:
+    from assembler.template import Template
 
 
 @frozen
@@ -85,7 +76,9 @@ def compared(old: Side, new: Side) -> Comparison:
 def load(path: Path, last_year: Path | None = None, template: str | Template | None = None) -> Side:
     """One side: a document as it stands in its file, or the document that figures make."""
     if is_document(path):
-        return _read(path)
+        from yugong.diff_document import read_side
+
+        return read_side(path)
     return built(path.name, read_figures(path, last_year), template)
 
 
@@ -101,41 +94,3 @@ def is_document(path: Path) -> bool:
             return any(name.startswith("word/") for name in package.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return False
-
-
-def _read(path: Path) -> Side:
-    try:
-        parts = open_parts(read_document(path))
-        payload = _payload(parts)
-        return Side(path.name, _described(parts, payload), None if payload is None else _figures(payload))
-    except PackageError as error:
-        raise RebuildError(f"{path}：{error}") from None
-
-
-def _payload(parts: Parts) -> Payload | None:
-    try:
-        return read_payload(parts)
-    except PayloadError:
-        return None
-
-
-def _figures(payload: Payload) -> Budget | None:
-    try:
-        return from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
-    except ReadError:
-        return None
-
-
-def _described(parts: Parts, payload: Payload | None) -> Document:
-    """What a document says; blocks have the identities that its payload knows, else the names of their bookmarks.
-    Revisions that still stand count as accepted."""
-    body = parts.tree(parts.main).find(f"{W}body")
-    if body is None:
-        raise PackageError("文件中没有正文；请用 Word 打开后另存。")
-    if has_revisions(body):
-        settle(body, accept=True)
-    stretches = stretches_of(body)
-    identities = {name: name for stretch in stretches for name in stretch.names}
-    if payload is not None:
-        identities |= {bookmark_name(identity): identity for identity in payload.blocks}
-    return read_description(parts, body, stretches, identities).document

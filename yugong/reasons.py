@@ -13,7 +13,6 @@ from figures.datasets import Figures
 from figures.exchange import to_json
 from figures.records import Reason
 from figures.tableset import TableSet
-from figures.workbook.writing import write_workbook
 from narratives.reasons.reasoning import Reasoned
 from narratives.reasons.showing import as_data as attribution_data
 from narratives.reasons.showing import table
@@ -78,6 +77,8 @@ def _datum(key: str, reasoned: Reasoned) -> dict[str, Any]:
 
 def accepted(budget: Budget, reasons: Mapping[str, Reasoned], suffix: str = ".xlsx") -> bytes:
     """The workbook (or, with the suffix .json, the exchange file) of `budget` with the found ones of `reasons` added as given ones."""
+    from figures.workbook.writing import write_workbook
+
     added = tuple(Reason(item=key, text=reasoned.text.plain) for key, reasoned in reasons.items() if reasoned.found)
     drafted = replace(budget, reasons=(*budget.reasons, *added))
     return to_json(drafted).encode("utf-8") if suffix.lower() == ".json" else write_workbook(drafted)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assembler.pages.survey import note, survey
 from assembler.rebuild.carrying import is_half_settled, payload_part, read_payload
 from assembler.rebuild.outcome import HandTyped, Typed
 from assembler.rebuild.payload import PayloadError
-from assembler.rebuild.rebuilding import Wanted, rebuild
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.stripping import Stripped, strip
 from assembler.rebuild.whose import whose
 from assembler.revisions.settling import has_revisions
-from assembler.template import Template
 from assembler.word.opening import MAX_FILE, PackageError
 from assembler.word.reading.parts import open_parts
 from figures.budget import Budget
@@ -23,8 +21,10 @@ from figures.findings import Finding, Severity
 from figures.lean import frozen
 from figures.workbook.container import ReadError
 from yugong import __version__
-from yugong.api import PROGRAMS, build
 from yugong.file_errors import why_not_read
+
+if TYPE_CHECKING:
+    from assembler.template import Template
 
 __all__ = ["RebuildError", "RebuiltDocument", "Typed", "note_on_revisions", "rebuild_onto", "strip_document", "unpack_figures"]
 
@@ -55,6 +55,10 @@ def rebuild_onto(
     `pages` False leaves the page numbers as they are. A document of another department or year is refused unless `others` allows it.
     RebuildError says in one Chinese sentence why there is nothing to rebuild on.
     """
+    from assembler.pages.survey import note, survey
+    from assembler.rebuild.rebuilding import Wanted, rebuild
+    from yugong.api import PROGRAMS, build
+
     document = build(budget, template, pages=False, program=program)
     described, profile = document.description.document, PROGRAMS[program] if pages else None
     wanted = Wanted(

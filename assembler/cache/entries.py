@@ -35,7 +35,7 @@ def read_entry(folder: str, key: str) -> bytes | None:
     try:
         with os.fdopen(handle, "rb") as file:
             found = os.fstat(handle)
-            if not is_private(found, stat.S_ISREG) or found.st_nlink != 1 or found.st_size > LARGEST:
+            if not is_private(found, stat.S_ISREG) or found.st_nlink > 1 or found.st_size > LARGEST:
                 return None
             data = file.read(LARGEST + 1)
     except OSError:

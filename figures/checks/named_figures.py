@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from figures.amounts import half_up
@@ -86,6 +85,8 @@ def check_item_names(budget: Budget, known: Collection[str], known_totals: Colle
             if key in seen:
                 yield ITEM_TWICE.finding(f"{sheet}中“{record.item}”有不止一行", place, record.item)
             elif record.item not in names:
+                from difflib import get_close_matches
+
                 nearest = get_close_matches(record.item, list(names), 1, 0.5)
                 message = f"模板中没有叫“{record.item}”的数，{sheet}的这一行不起作用"
                 yield ITEM.finding(message, place, record.item, f"例如“{nearest[0]}”" if nearest else "模板中的名称")

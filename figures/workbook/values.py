@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from figures.amounts import CENT, EXACT
@@ -131,6 +130,8 @@ def _chosen(reader: Reader, text: str) -> Any:
     begun = [choice for key, choice in by_plain.items() if len(short) >= 2 and key.startswith(short)]
     if len(begun) == 1:
         return begun[0]
+    from difflib import get_close_matches
+
     near = get_close_matches(plain, by_plain, n=1, cutoff=0.4)
     remedy = f"是否应为“{by_plain[near[0]]}”？请从下拉列表中选择" if near else "请从下拉列表中选择"
     return reader.error("选项有误", text, "、".join(choices), remedy, f"“{reader.column.label}”不在可选的范围内")

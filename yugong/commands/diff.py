@@ -26,11 +26,12 @@ def run(options: argparse.Namespace) -> int:
     from yugong.diff_data import as_data, as_html
     from yugong.diff_text import as_lines
     from yugong.diffing import compare_files, is_document
-    from yugong.rebuilding import note_on_revisions, read_document
     from yugong.saving import save_whole
 
-    for path in (options.old, options.new):
-        if is_document(path) and (note := note_on_revisions(read_document(path))):
+    for path in filter(is_document, (options.old, options.new)):
+        from yugong.rebuilding import note_on_revisions, read_document
+
+        if note := note_on_revisions(read_document(path)):
             sys.stderr.write(f"{path}：{note}\n")
     comparison = compare_files(options.old, options.new, options.last_year, options.template)
     if options.format == "json":

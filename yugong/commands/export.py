@@ -21,14 +21,18 @@ def run(options: argparse.Namespace) -> int:
     """Writes the figures; never over the file that they come from."""
     import yugong
     from figures.exchange import to_json
-    from figures.workbook.writing import write_workbook
     from yugong.report import write_report
     from yugong.saving import SavingError, save_whole
+
+    def workbook() -> bytes:
+        from figures.workbook.writing import write_workbook
+
+        return write_workbook(budget)
 
     budget = yugong.read(options.figures, options.last_year)
     writers: dict[str, Callable[[], bytes]] = {
         ".json": lambda: to_json(budget).encode(),
-        ".xlsx": lambda: write_workbook(budget),
+        ".xlsx": workbook,
     }
     writer = writers.get(options.output.suffix.lower())
     if writer is None:

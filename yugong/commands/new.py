@@ -18,13 +18,14 @@ def add(commands: Commands[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Writes the workbook; a file that is there is never overwritten."""
-    from assembler.template import load_template
     from figures.workbook.writing import new_workbook
     from yugong.saving import SavingError, save_whole
 
     if options.out.suffix.lower() != ".xlsx":
         raise SavingError(f"工作簿的文件名请用 .xlsx 结尾，现为 {options.out}")
     if options.template:
+        from assembler.template import load_template
+
         load_template(options.template)
     if options.out.exists():
         raise SavingError(f"{options.out} 已存在，没有覆盖；请换一个文件名")

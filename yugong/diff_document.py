@@ -1,0 +1,61 @@
+"""One side of a comparison as a document has it: what it says, and the figures that it carries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assembler.description import Document
+from assembler.rebuild.carrying import read_payload
+from assembler.rebuild.payload import Payload, PayloadError
+from assembler.rebuild.refusal import RebuildError
+from assembler.revisions.settling import has_revisions, settle
+from assembler.word.identity import bookmark_name
+from assembler.word.opening import PackageError
+from assembler.word.reading.body import stretches_of
+from assembler.word.reading.describing import read_description
+from assembler.word.reading.parts import Parts, open_parts
+from assembler.word.values import W
+from figures.budget import Budget
+from figures.exchange import from_json
+from figures.reading import ReadError
+from yugong.diffing import Side
+from yugong.rebuilding import read_document
+
+
+def read_side(path: Path) -> Side:
+    """The document in a file as it stands there; RebuildError says in one Chinese sentence why it cannot be read."""
+    try:
+        parts = open_parts(read_document(path))
+        payload = _payload(parts)
+        return Side(path.name, _described(parts, payload), None if payload is None else _figures(payload))
+    except PackageError as error:
+        raise RebuildError(f"{path}：{error}") from None
+
+
+def _payload(parts: Parts) -> Payload | None:
+    try:
+        return read_payload(parts)
+    except PayloadError:
+        return None
+
+
+def _figures(payload: Payload) -> Budget | None:
+    try:
+        return from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
+    except ReadError:
+        return None
+
+
+def _described(parts: Parts, payload: Payload | None) -> Document:
+    """What a document says; blocks have the identities that its payload knows, else the names of their bookmarks.
+    Revisions that still stand count as accepted."""
+    body = parts.tree(parts.main).find(f"{W}body")
+    if body is None:
+        raise PackageError("文件中没有正文；请用 Word 打开后另存。")
+    if has_revisions(body):
+        settle(body, accept=True)
+    stretches = stretches_of(body)
+    identities = {name: name for stretch in stretches for name in stretch.names}
+    if payload is not None:
+        identities |= {bookmark_name(identity): identity for identity in payload.blocks}
+    return read_description(parts, body, stretches, identities).document
