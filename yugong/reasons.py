@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from assembler.describing import describe
 from assembler.template import Template, load_template
 from figures.amounts import ZERO, AmountFormat
 from figures.budget import Budget
-from figures.datasets import Figures
 from figures.exchange import to_json
 from figures.records import Reason
-from figures.tableset import TableSet
 from figures.workbook.writing import write_workbook
 from narratives.reasons.reasoning import Reasoned
 from narratives.reasons.showing import as_data as attribution_data
 from narratives.reasons.showing import table
-from narratives.vocabulary import Vocabulary
 from yugong.api import named_template
 
 AMOUNTS = AmountFormat()
 
 
-def reasons_of(budget: Budget, template: str | Template | None = None) -> dict[str, Reasoned]:
-    """The reasons of all measures that the template declares in 原因/对象 and that changed as printed, by key, in its order."""
+@dataclass(frozen=True)
+class Changes:
+    """The changes of a budget with their reasons, by the measures' keys; `said` are those whose reasons the document has a place for."""
+
+    reasons: dict[str, Reasoned]
+    said: frozenset[str]
+
+
+def changes_of(budget: Budget, template: str | Template | None = None) -> Changes:
+    """All measures that the template declares in 原因/对象 and that changed as the document says it, in the template's order."""
     prepared = template if isinstance(template, Template) else load_template(template or named_template(budget))
-    glossary = tuple((t.term, t.text, t.place) for t in prepared.glossary)
-    vocabulary = Vocabulary(TableSet(prepared.views, Figures(budget)), prepared.measures, prepared.speech, glossary)
+    vocabulary = describe(prepared, budget).vocabulary
+    said = vocabulary.reasons.asked
     found = {key: vocabulary.reason(key, vocabulary.measure(key)) for key in prepared.speech.reasons.trees}
-    return {key: r for key, r in found.items() if r.measure.before is not None and r.measure.amount != r.measure.before}
+    return Changes({key: r for key, r in found.items() if vocabulary.moved(key, r.measure)}, said)
+
+
+def reasons_of(budget: Budget, template: str | Template | None = None) -> dict[str, Reasoned]:
+    """The reasons of `changes_of`."""
+    return changes_of(budget, template).reasons
 
 
 def state(reasoned: Reasoned) -> str:
