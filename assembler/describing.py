@@ -261,8 +261,7 @@ class _Describer:
             known = self.known.new_child({"项目": exposed_target(target, figures)})
             for line in form.titles:
                 yield self._line(line, prefix, known)
-            indicators = [i for i in figures.budget.indicators if i.project == target.project]
-            table = tables.table(prefix + "表", indicators, known)
+            table = tables.table(prefix + "表", figures.context.targets.indicators(target), known)
             yield settle_rows(table, look)
 
 
