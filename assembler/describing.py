@@ -268,8 +268,7 @@ class _Describer:
             known = NestedNames({"项目": exposed_target(target, figures)}, self.known)
             for line in form.titles:
                 yield self._line(line, prefix, known)
-            indicators = [i for i in figures.budget.indicators if i.project == target.project]
-            table = tables.table(prefix + "表", indicators, known, self._say_cell)
+            table = tables.table(prefix + "表", figures.context.targets.indicators(target), known, self._say_cell)
             yield settle_rows(table, look)
 
     def _say_cell(self, cell: FormCell, known: Mapping[str, Any]) -> Text:

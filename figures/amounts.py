@@ -33,7 +33,8 @@ class AmountFormat:
     """How amounts are shown: unit, decimal places, digit grouping, and what stands for zero.
 
     `zero` None shows a zero like any amount (0.00); "" leaves the place empty; any other text stands as it is ("0").
-    `trailing` False drops trailing zeros of the fraction (686 for 686.00).
+    `trailing` False drops trailing zeros of the fraction (686 for 686.00). `small` is the finer format of sentences for what would print
+    as zero though it is not (0.30万元 beside 17,192万元); tables have none.
     """
 
     unit: str = "万元"
@@ -41,11 +42,18 @@ class AmountFormat:
     grouping: bool = False
     zero: str | None = None
     trailing: bool = True
+    small: AmountFormat | None = None
 
     @property
     def quantum(self) -> Decimal:
         """The smallest step shown, in 元 (万元 with two places: 100)."""
         return _step(self.unit, self.places)
+
+    def fitting(self, amount: Decimal) -> AmountFormat:
+        """This format, or the first of the finer ones in which `amount` (元), not zero, does not print as zero."""
+        if self.small is None or not amount or half_up(amount, self.quantum):
+            return self
+        return self.small.fitting(amount)
 
     def show(self, amount: Decimal) -> str:
         """`amount` (元) in this format, rounded half up; never a negative zero.

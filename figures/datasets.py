@@ -15,6 +15,7 @@ from figures.codes import ECONOMIC_LEVELS, FUNCTION_LEVELS, PERSONNEL_CLASSES, E
 from figures.columns import Kind
 from figures.findings import Place
 from figures.funding import funded_lines, income_class
+from figures.project_targets import ProjectTargets
 from figures.records import (
     APPROPRIATIONS,
     KIND_BY_NAME,
@@ -175,9 +176,9 @@ class Context:
         return {key: kind for unit, name, kind in told for key in (("", name), (unit or self.only_unit, name))}
 
     @cached_property
-    def targets(self) -> Mapping[str, bool]:
-        """The projects that have performance targets, by name, and whether those are disclosed."""
-        return {t.project: t.disclosed for t in self.budget.targets}
+    def targets(self) -> ProjectTargets:
+        """The performance targets by project."""
+        return ProjectTargets(self.budget, self.only_unit)
 
     @cached_property
     def order(self) -> Mapping[str, Mapping[str, int]]:
@@ -258,10 +259,16 @@ def _income_timing(records: Sequence[Any], _: Context) -> list[str]:
 
 
 def _project_kind(records: Sequence[Any], context: Context) -> list[str]:
-    """Of lines and of performance targets: their own, that of the project in their unit, that of the project anywhere."""
+    """Of lines: their own, that of the project in their unit, that of the project anywhere."""
     kinds, only = context.project_kinds, context.only_unit
-    named = [(getattr(r, "project_kind", ""), r.unit or only, r.project) for r in records]
-    return [own or kinds.get((unit, name)) or kinds.get(("", name), "") for own, unit, name in named]
+    return [r.project_kind or kinds.get((r.unit or only, r.project)) or kinds.get(("", r.project), "") for r in records]
+
+
+def _target_kind(records: Sequence[Any], context: Context) -> list[str]:
+    """Of performance targets: that of the project in its unit, that of the project anywhere."""
+    kinds, only = context.project_kinds, context.only_unit
+    units = [context.targets.key(r)[0] or r.unit or only for r in records]
+    return [kinds.get((unit, r.project)) or kinds.get(("", r.project), "") for unit, r in zip(units, records, strict=True)]
 
 
 def _yes_no(value: bool) -> str:
@@ -269,11 +276,11 @@ def _yes_no(value: bool) -> str:
 
 
 def _has_target(records: Sequence[Any], context: Context) -> list[str]:
-    return [_yes_no(r.project in context.targets) for r in records]
+    return [_yes_no(target is not None) for target in context.targets.of_lines(records)]
 
 
 def _target_disclosed(records: Sequence[Any], context: Context) -> list[str]:
-    return [_yes_no(context.targets.get(r.project, False)) for r in records]
+    return [_yes_no(target is not None and target.disclosed) for target in context.targets.of_lines(records)]
 
 
 def _disclosed(records: Sequence[Any], _: Context) -> list[str]:
@@ -295,7 +302,7 @@ _DERIVED: Mapping[str, Mapping[str, Attribute]] = {
     "funded": _line_attributes() | {"收入归类": _paying_income},
     "income": {"资金时间": _income_timing, "收入归类": _income_class},
     "units": {"本级": _leading_unit},
-    "targets": {"项目类别": _project_kind, "是否公开": _disclosed},
+    "targets": {"项目类别": _target_kind, "是否公开": _disclosed},
 }
 _WITH_UNIT: Mapping[str, Attribute] = {"单位名称": _unit, "单位性质": _unit_kind}
 

@@ -228,6 +228,7 @@ class PerformanceTarget:
     """绩效目标: the head of a 项目支出绩效目标表; the order of these rows is the order of those tables."""
 
     project: str = column("项目名称", required=True, width=40)
+    owner: str = column("单位名称", help="可不填：不同单位有同名项目时，写明是哪个单位的", width=30)
     authority: str = column("主管部门及代码", help="可不填：由部门代码和部门名称组成", width=40)
     unit: str = column("实施单位", help="可不填：即本部门", width=40)
     nature: str = column("项目属性", choices=("经常性项目（长期开展）", "一次性项目（1年结束）"), open_choices=True, width=24)
@@ -262,6 +263,7 @@ class Indicator:
     """绩效指标: one indicator of a project, for the whole term, for the year, or (period left empty) for both."""
 
     project: str = column("项目名称", required=True, width=40)
+    owner: str = column("单位名称", help="可不填：不同单位有同名项目时，写明是哪个单位的", width=30)
     period: str = column("期间", choices=("实施期", "年度"), help="不填即实施期、年度两栏相同")
     first: str = column("一级指标", required=True, choices=("产出指标", "效益指标", "满意度指标"), open_choices=True)
     second: str = column("二级指标", required=True, open_choices=True, width=20)

@@ -1,7 +1,8 @@
 """A change from last year to this, said in the template's words, which differ by case; its numbers know where they come from.
 
 Amounts are as the tables print them, so that the change is what a reader computes from the tables. It is decided on the change as
-the sentence shows it (`quantum`), for which the first row that holds counts:
+the sentence shows it (`quantum`; where it would show as zero beside an amount said in a finer format, in that format), for which the
+first row that holds counts:
 
 | case | holds where | {额} | {率} | without wording of its own |
 |---|---|---|---|---|
@@ -52,7 +53,18 @@ from narratives.wordings import (
     WordingError,
 )
 
-__all__ = ["Case", "Form", "Pattern", "WordingError", "case_of", "part_changes", "say_change", "say_parts"]
+__all__ = [
+    "Case",
+    "Form",
+    "Pattern",
+    "WordingError",
+    "case_of",
+    "fitting_change",
+    "has_moved",
+    "part_changes",
+    "say_change",
+    "say_parts",
+]
 
 
 def case_of(measure: Measure, quantum: Decimal, percents: PercentFormat | None = None, parts: Sequence[Measure] = ()) -> Case:
@@ -68,6 +80,20 @@ def _change(measure: Measure, quantum: Decimal) -> Decimal:
         return Decimal(0)
     change = EXACT.subtract(measure.amount, measure.before)
     return half_up(change, quantum) if measure.unit == MONEY else change
+
+
+def fitting_change(measure: Measure, amounts: AmountFormat) -> AmountFormat:
+    """The format in which the change is said: `amounts`, unless the change prints as zero in it though not in the finer format of either
+    year's amount (from nothing to 0.30万元 is no 持平)."""
+    if measure.unit != MONEY or measure.before is None or _change(measure, amounts.quantum):
+        return amounts
+    finest = min((amounts.fitting(a) for a in (measure.amount, measure.before)), key=lambda f: f.quantum)
+    return finest if _change(measure, finest.quantum) else amounts
+
+
+def has_moved(measure: Measure, amounts: AmountFormat) -> bool:
+    """Whether the measure changed as a sentence in `amounts` says it; not where last year is unknown."""
+    return bool(_change(measure, fitting_change(measure, amounts).quantum))
 
 
 def _case(
@@ -105,8 +131,8 @@ def say_change(
     `base` calls last year otherwise than the form does; `parts` are what 此增彼减 is told by; `years` fills {年度} and {上年度}.
     WordingError where the form has no fitting wording.
     """
-    manner = _Manner(amounts, percents, base or form.base, years or {})
-    return _said(measure, _change(measure, amounts.quantum), form, manner, parts)
+    manner = _Manner(fitting_change(measure, amounts), percents, base or form.base, years or {})
+    return _said(measure, _change(measure, manner.amounts.quantum), form, manner, parts)
 
 
 def say_parts(

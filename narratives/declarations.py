@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 
 from figures.amounts import AmountFormat
@@ -179,7 +179,7 @@ def read_speech(node: Node) -> Speech:
     """金额, 百分比, 比较, 措辞, 列举, 各项 and 原因 of a template; the first of 金额 is the format of changes that name none."""
     entries = Entries(node, ("金额", "百分比", "比较", "措辞", "列举", "各项", "原因"))
     reasons = Entries(entries.need("原因"), ("引语", "占位", "持平", *REASON_KEYS))
-    amounts = {name: _amount_style(n) for name, n in entries.need("金额").mapping().items()}
+    amounts = _amount_styles(entries.need("金额").mapping())
     if not amounts:
         raise entries.need("金额").fail("至少要有一种金额格式")
     percent = _percent(entries.need("百分比"), PercentFormat())
@@ -226,9 +226,31 @@ def _openers(node: Node | None) -> tuple[str, Mapping[str, str]]:
     return by_direction.get("增加", "主要原因是"), by_direction
 
 
+def _amount_styles(nodes: Mapping[str, Node]) -> dict[str, AmountStyle]:
+    """The formats, each with the finer one (小额) that it names for amounts which it would print as zero."""
+    own = {name: _amount_style(node) for name, node in nodes.items()}
+    styles: dict[str, AmountStyle] = {}
+    for name in sorted(own, key=lambda name: own[name].format.quantum):  # the finer ones first
+        finer = Entries(nodes[name], _AMOUNT_STYLE_KEYS).get("小额")
+        style = own[name]
+        if finer is not None:
+            known = [other for other in own if own[other].format.quantum < style.format.quantum]
+            if not known:
+                raise finer.fail(f"“小额”应为比“{name}”更细的金额格式（单位更小或位数更多），这里没有")
+            small = styles[finer.choice(known)].format
+            if not style.with_unit and small.unit != style.format.unit:
+                raise finer.fail(f"“{name}”不写单位，“小额”只能用同一单位（{style.format.unit}）的格式")
+            style = replace(style, format=replace(style.format, small=small))
+        styles[name] = style
+    return {name: styles[name] for name in own}
+
+
+_AMOUNT_STYLE_KEYS = (*FORMAT_KEYS, "写单位", "小额")
+
+
 def _amount_style(node: Node) -> AmountStyle:
-    entries = Entries(node, (*FORMAT_KEYS, "写单位"))
-    own = Node({key: n for key, n in entries if key != "写单位"}, node.place)
+    entries = Entries(node, _AMOUNT_STYLE_KEYS)
+    own = Node({key: n for key, n in entries if key in FORMAT_KEYS}, node.place)
     return AmountStyle(read_format(own, AmountFormat()), entries.flag("写单位", True))
 
 

@@ -3,6 +3,7 @@
 | what | shown | rule |
 |---|---|---|
 | amount | 892.96万元 | half up to the places of its format; `zero` of the format stands for what prints as zero (0万元) |
+| amount that is not zero but would print so | 0.30万元、30元 | in the finer format (`small`) of its format, if that has one |
 | negative amount | -5.00万元 | a minus sign; never a negative zero |
 | count | 3辆、1234.5平方米、2台（套） | integers without fraction, others without trailing zeros |
 | percent | 14.58%、1,055.40% | half up |
@@ -75,6 +76,7 @@ def figure(
     if unit != MONEY:
         text, value = count_text(amount, amounts.grouping), amount
     else:
+        amounts = amounts.fitting(amount)
         steps = EXACT.divide(amount, amounts.quantum).to_integral_value(ROUND_HALF_UP)
         text, value, unit = amounts.show(amount), steps.scaleb(-amounts.places, EXACT) + ZERO, amounts.unit
     if with_unit and text:

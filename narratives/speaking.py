@@ -9,7 +9,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from figures.amounts import AmountFormat
-from narratives.changes import Case, case_of, say_change, say_parts
+from figures.declared import nearest
+from narratives.changes import Case, case_of, has_moved, say_change, say_parts
 from narratives.declarations import LAST_YEAR_BUDGET, AmountStyle, AtNoChange, ChangeStyle, PartsStyle, Speech
 from narratives.exposing import Named, Part
 from narratives.listing import ItemStyle, say_items
@@ -43,14 +44,31 @@ def filters(speech: Speech) -> Mapping[str, Filter]:
     return own
 
 
-def tests(speech: Speech) -> Mapping[str, Callable[[Any], bool]]:
+def tests(speech: Speech) -> Mapping[str, Callable[..., bool]]:
     """The tests of wording (`{% if 机关运行经费 is 有上年数 %}`)."""
     quantum = next(iter(speech.amounts.values())).format.quantum
     return {
         "有上年数": lambda value: bool(measure_of(value).before),
-        "有变动": lambda value: (m := measure_of(value)).before is not None and m.before != m.amount,
+        "有变动": _moved(speech),
         "此增彼减": lambda value: case_of((f := family_of(value)).whole, quantum, parts=f.parts) == Case.OFFSET,
     }
+
+
+def _moved(speech: Speech) -> Callable[..., bool]:
+    def moved(value: Any, wording: str = "") -> bool:
+        """Whether the measure changed as `wording` says it."""
+        return has_moved(measure_of(value), _amounts_of(wording, speech))
+
+    return moved
+
+
+def _amounts_of(wording: str, speech: Speech) -> AmountFormat:
+    """The format in which the wording of a change shows it; without a name that of wordings that name none."""
+    if not wording:
+        return next(iter(speech.amounts.values())).format
+    if wording not in speech.forms:
+        raise TypeError(f"没有名为“{wording}”的措辞{nearest(wording, speech.forms)}可用的有：{'、'.join(speech.forms)}")
+    return speech.forms[wording].amounts
 
 
 def family_of(value: Any) -> Family:
@@ -108,6 +126,8 @@ def _change_filter(style: ChangeStyle) -> Filter:
             measure, parts = family.whole, family.parts
         else:
             measure = _measure_in(vocabulary, value, style.series)
+        if style.series == LAST_YEAR_BUDGET:
+            vocabulary.note_change(_key(value, measure), style.amounts)
         if measure.before is None:
             vocabulary.without_last_year[measure.name] = None
         return say_change(measure, style.form, style.amounts, style.percents, parts=parts, years=_years(vocabulary))
@@ -123,6 +143,13 @@ def _parts_filter(parts: PartsStyle, style: ChangeStyle) -> Filter:
         return say_parts(family, style.form, style.amounts, style.percents, parts.style, years=_years(vocabulary))
 
     return pass_context(changes)
+
+
+def _key(value: Any, measure: Measure) -> str:
+    """What templates call the measure behind `value`: that of a family is its whole."""
+    if isinstance(value, ExposedFamily):
+        return value.whole_key
+    return value.key if isinstance(value, (Named, Part)) else measure.name
 
 
 def _measure_in(vocabulary: Vocabulary, value: Any, series: str) -> Measure:
@@ -166,12 +193,12 @@ def _vocabulary(context: Context) -> Vocabulary:
 def _reason(vocabulary: Vocabulary, value: Any, speech: Speech, opener: str) -> Text:
     """The reason for a change, opened by `opener` or as the template says for its direction; at no change if the template wants one."""
     measure = measure_of(value)
-    key = value.key if isinstance(value, (Named, Part)) else measure.name
-    before = measure.before or 0
-    direction = "增加" if measure.amount > before else "减少" if measure.amount < before else "持平"
+    key = _key(value, measure)
+    moved = vocabulary.moved(key, measure)
+    direction = "持平" if not moved else "增加" if measure.amount > (measure.before or 0) else "减少"
     said = opener or speech.openers.get(direction, speech.opener)
     reasoned = vocabulary.reason(key, measure)
-    if measure.amount == measure.before:
+    if measure.before is not None and not moved:
         return reason_at_no_change(measure, reasoned.given, said, speech)
     return say_reason(reasoned, said, speech.missing, speech.place)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from figures.amounts import ZERO, half_up
+from figures.amounts import ZERO, AmountFormat, half_up
 from figures.budget import Budget
 from figures.datasets import Dataset, kind_of
 from figures.findings import Place
@@ -15,6 +15,7 @@ from figures.records import KIND_BY_NAME, LastYearTotal
 from figures.tables import Table, TableRow, chinese_number
 from figures.tableset import TableSet
 from figures.views import AmountColumn
+from narratives.changes import has_moved
 from narratives.declarations import LAST_YEAR_BUDGET, FamilySpec, Measures, MeasureSpec, Speech
 from narratives.exposing import Named, Part, exposed_record, exposed_target
 from narratives.limits import Meter, Pause
@@ -41,6 +42,7 @@ class Vocabulary(Mapping[str, Any]):
         self._quantum = min((v.format.quantum for v in tables.views.values()), default=Decimal(1))
         self.reasons = Reasons(tables, speech.reasons, next(iter(speech.amounts.values())).format)
         self._totals = {(t.item, t.series): t for t in reversed(self.budget.last_year_totals)}
+        self._said_in: dict[str, AmountFormat] = {}
         self.without_last_year: dict[str, None] = {}
         """The measures whose change was asked for though last year is not known, in the order of the sentences."""
         self._known: dict[str, Any] = {}
@@ -69,6 +71,17 @@ class Vocabulary(Mapping[str, Any]):
         """The measure called `key`."""
         found: Measure = self[key].measure
         return found
+
+    def note_change(self, key: str, amounts: AmountFormat) -> None:
+        """Keeps in which format a sentence says the change of the measure called `key`: whether a reason is due depends on it."""
+        self._said_in[key] = amounts
+
+    def moved(self, key: str, measure: Measure) -> bool:
+        """Whether the measure called `key` changed as the last sentence said it, or, where none did, as the tables print it."""
+        amounts = self._said_in.get(key)
+        if amounts is None:
+            return measure.before is not None and measure.amount != measure.before
+        return has_moved(measure, amounts)
 
     def reason(self, key: str, measure: Measure) -> Reasoned:
         """Why the measure called `key` changed: given by the officer, or found in the records of both years."""

@@ -277,6 +277,7 @@ def performance_targets(draw: st.DrawFn, project: Project, amount: Decimal) -> P
     """The target of a project whose money this year is `amount`."""
     return PerformanceTarget(
         project=project.name,
+        owner=draw(st.sampled_from(("", project.unit))),
         unit=draw(st.sampled_from(("", project.unit))),
         nature=draw(st.sampled_from(("经常性项目（长期开展）", "一次性项目（1年结束）", ""))),
         period="1年",
@@ -294,6 +295,7 @@ def indicators(draw: st.DrawFn, project: Project) -> Indicator:
     """One indicator of a project."""
     return Indicator(
         project=project.name,
+        owner=draw(st.sampled_from(("", project.unit))),
         period=draw(st.sampled_from(("实施期", "年度", ""))),
         first=draw(st.sampled_from(("产出指标", "效益指标", "满意度指标"))),
         second=draw(st.sampled_from(("数量指标", "质量指标", "社会效益指标", "服务对象满意度指标"))),

@@ -42,7 +42,7 @@ COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "build": (["build", SAMPLE, "-o", "{folder}/out.docx"], READING | WORDING, 145, 160),
     "check": (["check", SAMPLE], READING | WORDING, 128, 160),
     "explain": (["explain", SAMPLE], READING | WORDING, 129, 160),
-    "reasons": (["reasons", SAMPLE], READING | WORDING, 112, 160),
+    "reasons": (["reasons", SAMPLE], READING | WORDING, 132, 160),
     "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 135, 160),
     "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 124, 130),
     "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 66, 125),

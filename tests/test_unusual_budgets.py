@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 import yugong
-from assembler.description import Paragraph
+from assembler.description import Paragraph, Table
 from figures.budget import Budget
-from figures.records import Asset, Basics, ExpenditureLine, PerformanceTarget, Project, Unit
+from figures.columns import Source
+from figures.records import Asset, Basics, ExpenditureLine, Indicator, PerformanceTarget, Project, Unit
 from yugong.api import BuiltDocument
 
 TEMPLATE = "shanxi/department-budget"
@@ -65,3 +66,72 @@ def test_vehicles_of_a_use_that_the_sentence_does_not_name_are_told() -> None:
     assets = (Asset(kind="车辆", use="领导用车", count=Decimal(3)), Asset(kind="车辆", use="洒水车", count=Decimal(6)))
     found = [f for f in yugong.build(replace(TWO_UNITS, assets=assets), TEMPLATE).findings if f.code == "表列未设"]
     assert [f.found for f in found] == ["洒水车"]
+
+
+def row(sheet: str, number: int) -> Source:
+    return Source(sheet, {"project": "A"}, number)
+
+
+def indicators(*owners: str) -> tuple[Indicator, ...]:
+    return tuple(
+        Indicator("信息化", o, "", "产出指标", "数量指标", f"第{n}项", "1", source=row("绩效指标", 3 + n))
+        for n, o in enumerate(owners, 1)
+    )
+
+
+def targets(*owners: str) -> tuple[PerformanceTarget, ...]:
+    amounts = (20 * WAN, 30 * WAN)
+    return tuple(
+        PerformanceTarget("信息化", o, annual_local=a, total_local=a, source=row("绩效目标", 3 + n))
+        for n, (o, a) in enumerate(zip(owners, amounts, strict=False), 1)
+    )
+
+
+def forms(budget: Budget) -> list[list[str]]:
+    """The third-level indicators printed in each form."""
+    blocks = yugong.build(budget, TEMPLATE, pages=False).description.document.blocks()
+    tables = [b for b in blocks if isinstance(b, Table) and b.id.startswith("表单/")]
+    return [list(dict.fromkeys(c.text for r in t.rows for c in r.cells if c.text.startswith("第"))) for t in tables]
+
+
+def of_performance(budget: Budget) -> list[tuple[str, str]]:
+    found = yugong.build(budget, TEMPLATE, pages=False).findings
+    return [(f.code, f.message) for f in found if f.code.startswith("绩效")]
+
+
+def test_projects_of_one_name_in_two_units_have_indicators_of_their_own() -> None:
+    budget = replace(TWO_UNITS, targets=targets("甲局", "乙中心"), indicators=indicators("乙中心", "甲局", "乙中心"))
+    assert forms(budget) == [["第2项"], ["第1项", "第3项"]]
+    assert of_performance(budget) == []
+
+
+def test_only_the_units_own_money_counts_for_its_target() -> None:
+    budget = replace(TWO_UNITS, targets=targets("乙中心", "甲局"), indicators=indicators("乙中心", "甲局"))
+    assert [code for code, _ in of_performance(budget)] == ["绩效金额不符"] * 2
+
+
+def test_targets_of_one_name_without_unit_are_told_with_both_rows() -> None:
+    budget = replace(TWO_UNITS, targets=targets("", ""), indicators=indicators(""))
+    told = dict(of_performance(budget))
+    assert "绩效目标!A4、绩效目标!A5" in told["绩效单位未写明"]
+    assert "“甲局”、“乙中心”" in told["绩效单位未写明"]
+
+
+def test_indicators_that_could_be_of_either_unit_are_told_and_not_printed() -> None:
+    budget = replace(TWO_UNITS, targets=targets("甲局", "乙中心"), indicators=indicators("甲局", "", ""))
+    assert forms(budget) == [["第1项"], []]
+    (told,) = (message for code, message in of_performance(budget) if code == "绩效单位未写明")
+    assert "2个绩效指标没有写明单位，没有印出：同名的绩效目标有2个（绩效目标!A4、绩效目标!A5）" in told
+
+
+def test_one_target_without_unit_is_of_all_units_that_have_the_project() -> None:
+    whole = PerformanceTarget("信息化", annual_local=50 * WAN, total_local=50 * WAN)
+    budget = replace(TWO_UNITS, targets=(whole,), indicators=indicators(""))
+    assert of_performance(budget) == []
+    assert forms(budget) == [["第1项"]]
+
+
+def test_a_project_without_target_is_named_with_its_unit_where_another_has_one() -> None:
+    budget = replace(TWO_UNITS, targets=targets("甲局"), indicators=indicators("甲局"))
+    (told,) = (f.message for f in yugong.build(budget, TEMPLATE, pages=False).findings if f.code == "项目无绩效目标")
+    assert "“信息化（乙中心）”" in told

@@ -6,29 +6,41 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from assembler.describing import describe
 from assembler.template import Template, load_template
 from figures.amounts import ZERO, AmountFormat
 from figures.budget import Budget
-from figures.datasets import Figures
 from figures.exchange import to_json
+from figures.lean import frozen
 from figures.records import Reason
-from figures.tableset import TableSet
 from narratives.reasons.reasoning import Reasoned
 from narratives.reasons.showing import as_data as attribution_data
 from narratives.reasons.showing import table
-from narratives.vocabulary import Vocabulary
 from yugong.api import named_template
 
 AMOUNTS = AmountFormat()
 
 
-def reasons_of(budget: Budget, template: str | Template | None = None) -> dict[str, Reasoned]:
-    """The reasons of all measures that the template declares in 原因/对象 and that changed as printed, by key, in its order."""
+@frozen
+class Changes:
+    """The changes of a budget with their reasons, by the measures' keys; `said` are those whose reasons the document has a place for."""
+
+    reasons: dict[str, Reasoned]
+    said: frozenset[str]
+
+
+def changes_of(budget: Budget, template: str | Template | None = None) -> Changes:
+    """All measures that the template declares in 原因/对象 and that changed as the document says it, in the template's order."""
     prepared = template if isinstance(template, Template) else load_template(template or named_template(budget))
-    glossary = tuple((t.term, t.text, t.place) for t in prepared.glossary)
-    vocabulary = Vocabulary(TableSet(prepared.views, Figures(budget)), prepared.measures, prepared.speech, glossary)
+    vocabulary = describe(prepared, budget).vocabulary
+    said = vocabulary.reasons.asked
     found = {key: vocabulary.reason(key, vocabulary.measure(key)) for key in prepared.speech.reasons.trees}
-    return {key: r for key, r in found.items() if r.measure.before is not None and r.measure.amount != r.measure.before}
+    return Changes({key: r for key, r in found.items() if vocabulary.moved(key, r.measure)}, said)
+
+
+def reasons_of(budget: Budget, template: str | Template | None = None) -> dict[str, Reasoned]:
+    """The reasons of `changes_of`."""
+    return changes_of(budget, template).reasons
 
 
 def state(reasoned: Reasoned) -> str:
@@ -77,7 +89,7 @@ def _datum(key: str, reasoned: Reasoned) -> dict[str, Any]:
 
 def accepted(budget: Budget, reasons: Mapping[str, Reasoned], suffix: str = ".xlsx") -> bytes:
     """The workbook (or, with the suffix .json, the exchange file) of `budget` with the found ones of `reasons` added as given ones."""
-    from figures.workbook.writing import write_workbook
+    from figures.workbook.writing import write_workbook  # loads slowly, and only acceptance needs it
 
     added = tuple(Reason(item=key, text=reasoned.text.plain) for key, reasoned in reasons.items() if reasoned.found)
     drafted = replace(budget, reasons=(*budget.reasons, *added))

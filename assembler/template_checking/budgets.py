@@ -162,7 +162,7 @@ def _whole(texts: tuple[str, ...]) -> Budget:
             for n, (name, kind) in enumerate(zip(_PROJECTS, ("其他运转类", "特定目标类"), strict=True))
         ),
         tuple(_target(name) for name in _PROJECTS),
-        tuple(Indicator(name, "", "产出指标", "数量指标", "示例指标", "≥1") for name in _PROJECTS),
+        tuple(Indicator(name, first="产出指标", second="数量指标", third="示例指标", value="≥1") for name in _PROJECTS),
         texts=tuple(FreeText(item, f"示例{item}。") for item in texts),
     )
 

@@ -42,7 +42,7 @@ FILTERS: Mapping[str, tuple[str, str]] = {
 
 TESTS: Mapping[str, tuple[str, str]] = {
     "有上年数": ("知道上年数，而且不为零", "{% if 量名 is 有上年数 %}…{% endif %}"),
-    "有变动": ("知道上年数，而且与本年不同", "{% if 量名 is 有变动 %}…{% endif %}"),
+    "有变动": ("知道上年数，而且印出来与本年不同", "{% if 量名 is 有变动 %}…{% endif %}"),
     "此增彼减": ("构成的整体没有变，各项有增有减", "{% if 构成名 is 此增彼减 %}…{% endif %}"),
     "defined": ("有这个名称", "{% if 名称 is defined %}…{% endif %}"),
     "in": ("在一列值之中", '{% if 部门代码 in ["101", "102"] %}…{% endif %}'),

@@ -67,6 +67,11 @@ class Reasons:
         return self._known[key]
 
     @property
+    def asked(self) -> frozenset[str]:
+        """The keys of the measures whose reasons have been asked for so far."""
+        return frozenset(self._known)
+
+    @property
     def attributions(self) -> dict[str, Attribution]:
         """The attributions of the found reasons so far, by the measures' keys."""
         return {k: r.attribution for k, r in self._known.items() if r.found and r.attribution is not None}

@@ -36,6 +36,7 @@ from assembler.word.reading.parts import open_parts
 from assembler.word.seal import is_untouched
 from assembler.word.values import W
 from figures.budget import Budget
+from figures.records import FreeText
 from yugong.cli import main
 from yugong.revising import with_revisions
 
@@ -60,6 +61,11 @@ def check(old: bytes, new: bytes) -> bytes:
 @given(edited_pairs())
 def test_accepted_is_the_new_document_and_rejected_the_old_one(pair: tuple[Budget, Budget]) -> None:
     check(*(yugong.build(budget, TEMPLATE, pages=False).to_bytes() for budget in pair))
+
+
+def test_a_text_of_one_character_in_the_place_of_another_block() -> None:
+    budget = replace(example(), texts=())
+    check(*(yugong.build(replace(budget, texts=t), TEMPLATE, pages=False).to_bytes() for t in ((FreeText("其他", "甲乙"),), ())))
 
 
 @st.composite

@@ -20,11 +20,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from diff_pairs import example, with_amount
 
+from assembler import describing
+from assembler.pages import survey
+from assembler.word import package
 from assembler.word.seal import is_untouched
 from figures.declared import DeclarationError
 from figures.exchange import to_json
 from figures.reading import ReadError
-from yugong import api, watching
+from yugong import watching
 from yugong.saving import SavingError
 from yugong.watching import Rebuilder, Rebuilt, attempt, follow
 
@@ -200,9 +203,9 @@ def test_each_save_costs_one_reading_and_one_describing(tmp_path: Path, monkeypa
         "load": (watching, "load_template"),
         "read": (watching, "read_bytes"),
         "write": (watching, "save_whole"),
-        "describe": (api, "describe"),
-        "survey": (api, "survey"),
-        "package": (api, "write_document"),
+        "describe": (describing, "describe"),
+        "survey": (survey, "survey"),
+        "package": (package, "write_document"),
         "compare": (watching, "compared"),
     }
     for name, (module, function) in places.items():

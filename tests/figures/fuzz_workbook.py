@@ -36,7 +36,7 @@ BUDGET = Budget(
     three_public=(ThreePublicItem(item="公务接待费", amount=Decimal(2700)),),
     projects=(Project("宣传"),),
     targets=(PerformanceTarget("宣传", overview="一\n二", total_local=Decimal(5)),),
-    indicators=(Indicator("宣传", "", "产出指标", "数量指标", "次数", "12次"),),
+    indicators=(Indicator("宣传", "", "", "产出指标", "数量指标", "次数", "12次"),),
     last_year_totals=(LastYearTotal("收入总计", Decimal(9)),),
     texts=(FreeText("部门职责", "负责"),),
 )

@@ -204,7 +204,15 @@ BROKEN: tuple[tuple[str, Change], ...] = (
         "绩效目标重复",
         with_more("targets", PerformanceTarget("宣传", total_local=Decimal(100_000), annual_local=Decimal(100_000))),
     ),
+    (
+        "绩效单位未写明",
+        lambda budget: replace(
+            with_more("expenditure", project(TEAM, "2070199", "宣传", 10_000))(budget),
+            targets=(*budget.targets, PerformanceTarget("宣传", total_local=Decimal(10_000), annual_local=Decimal(10_000))),
+        ),
+    ),
     ("绩效项目不存在", of("targets", 0, project="宣船")),
+    ("绩效项目不存在", of("targets", 0, owner=HALL)),
     ("绩效项目不存在", with_more("indicators", Indicator("宣船", first="产出指标", second="数量指标"))),
     ("绩效指标无目标", with_more("indicators", Indicator("厕所", first="产出指标", second="数量指标"))),
     ("绩效目标无指标", without("indicators")),

@@ -15,6 +15,7 @@ from figures.budget import Budget
 from figures.codes import edition
 from figures.records import APPROPRIATIONS, Category, ExpenditureLine, Fund, IncomeKind, ThreePublic, Timing, UnitKind
 from figures.workbook.reading import read_workbook
+from figures.workbook.writing import write_workbook
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SAMPLE, THIS_YEAR, LAST_YEAR = "zonggai-xuanchuan-2024", "quwenlvju-2025", "quwenlvju-2024"
@@ -291,3 +292,9 @@ class TestTwoYears:
         given = {r.item for r in example(THIS_YEAR).reasons}
         assert not given & {"收入总计", "支出总计", "项目支出"}
         assert "“三公”经费" in given
+
+
+@pytest.mark.parametrize("name", [SAMPLE, THIS_YEAR, LAST_YEAR, "shanghai-caizhengju-2025"])
+def test_examples_have_every_column_and_drop_down_that_the_product_writes(name: str) -> None:
+    path = EXAMPLES / f"{name}.xlsx"
+    assert write_workbook(read_workbook(path.read_bytes(), path.name)) == path.read_bytes()

@@ -196,6 +196,20 @@ def test_a_wrong_declaration_says_where_and_what_to_do(old, new, message):
     assert message in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("formats", "message"),
+    [
+        ("{粗: {位数: 0, 小额: 细}, 细: {位数: 2, 小额: 粗}}", "比“细”更细的金额格式"),
+        ("{粗: {位数: 0, 小额: 粗}, 细: {位数: 2}}", "不认识“粗”"),
+        ("{粗: {位数: 0, 写单位: 否, 小额: 元}, 元: {单位: 元, 位数: 0}}", "“粗”不写单位"),
+    ],
+)
+def test_a_format_for_small_amounts_must_be_finer(formats, message):
+    text = SPEECH.replace(SPEECH[SPEECH.index("金额:") : SPEECH.index("百分比:")], f"金额: {formats}\n")
+    with pytest.raises(DeclarationError, match=message):
+        read_speech(read_declaration(text.encode(), "speech.yaml"))
+
+
 def test_at_least_one_format_of_amounts():
     head, tail = SPEECH.split("百分比:", 1)
     assert "万元" in head

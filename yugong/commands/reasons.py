@@ -29,22 +29,26 @@ def add(commands: Commands[Parser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints the changes, and writes the copy where asked for."""
     import yugong
-    from yugong.reasons import as_data, as_lines, reasons_of
+    from yugong.reasons import as_data, as_lines, changes_of
 
     budget = yugong.read(options.figures, options.last_year)
-    known = reasons_of(budget, options.template)
+    changes = changes_of(budget, options.template)
+    known = changes.reasons
     missing = [item for item in options.only or () if item not in known]
     if missing:
         sys.stderr.write(f"yugong：没有名为“{missing[0]}”的变动事项；现有：{'、'.join(known)}\n")
         return UNREADABLE
     chosen = {item: r for item, r in known.items() if not options.only or item in options.only}
-    target = _write(options, budget, chosen) if options.accept else None
+    target = _write(options, budget, {k: r for k, r in chosen.items() if k in changes.said}) if options.accept else None
     if options.format == "json":
         sys.stdout.write(json.dumps(as_data(chosen), ensure_ascii=False, indent=2) + "\n")
         return FINE
     _print(as_lines(chosen))
     if target is not None:
         sys.stdout.write(f"已把得出的原因写入 {target}，请在“变动原因”表中审阅、修改\n")
+        unsaid = [item for item, reasoned in chosen.items() if reasoned.found and item not in changes.said]
+        if unsaid:
+            sys.stdout.write(f"文档不写{'、'.join(f'“{item}”' for item in unsaid)}的原因，没有写入\n")
     return FINE
 
 
