@@ -48,6 +48,7 @@ def tests(speech: Speech) -> Mapping[str, Callable[..., bool]]:
     return {
         "有上年数": lambda value: bool(measure_of(value).before),
         "有变动": _moved(speech),
+        "相等": _same,
         "此增彼减": lambda value: case_of((f := family_of(value)).whole, quantum, parts=f.parts) == Case.OFFSET,
     }
 
@@ -58,6 +59,12 @@ def _moved(speech: Speech) -> Callable[..., bool]:
         return has_moved(measure_of(value), _amounts_of(wording, speech))
 
     return moved
+
+
+def _same(value: Any, other: Any) -> bool:
+    """Whether two measures are equal this year, and last year where both are known: what is said of one holds for the other."""
+    one, two = measure_of(value), measure_of(other)
+    return one.amount == two.amount and (None in (one.before, two.before) or one.before == two.before)
 
 
 def _amounts_of(wording: str, speech: Speech) -> AmountFormat:

@@ -10,7 +10,7 @@ import yugong
 from assembler.description import Paragraph, Table
 from figures.budget import Budget
 from figures.columns import Source
-from figures.records import Asset, Basics, ExpenditureLine, Indicator, PerformanceTarget, Project, Unit
+from figures.records import Asset, Basics, ExpenditureLine, IncomeItem, Indicator, LastYearTotal, PerformanceTarget, Project, Unit
 from yugong.api import BuiltDocument
 
 TEMPLATE = "shanxi/department-budget"
@@ -135,3 +135,25 @@ def test_a_project_without_target_is_named_with_its_unit_where_another_has_one()
     budget = replace(TWO_UNITS, targets=targets("甲局"), indicators=indicators("甲局"))
     (told,) = (f.message for f in yugong.build(budget, TEMPLATE, pages=False).findings if f.code == "项目无绩效目标")
     assert "“信息化（乙中心）”" in told
+
+
+def own_income_only(amount: int = 10) -> Budget:
+    """Income that is no appropriation beside expenditure out of them."""
+    return replace(TWO_UNITS, income=(IncomeItem(fund="单位资金", kind="其他收入", amount=amount * WAN),))
+
+
+def test_a_paragraph_over_unbalanced_figures_does_not_contradict_itself() -> None:
+    built = yugong.build(own_income_only(), TEMPLATE, pages=False)
+    assert "收支不等" in [f.code for f in built.findings]
+    text = said(built)
+    assert "财政拨款收支总预算" not in text
+    assert "甲局财政拨款收入总计0万元，其中：当年拨款收入0万元，上年结转收入0万元。" in text
+    assert "财政拨款支出总计50.00万元，其中：一般公共预算拨款50.00万元，" in text
+
+
+def test_income_and_expenditure_are_said_to_change_together_only_where_they_are_equal() -> None:
+    totals = tuple(LastYearTotal(item, 90 * WAN) for item in ("财政拨款收入", "财政拨款支出预算"))
+    even = replace(TWO_UNITS, last_year_totals=totals)
+    uneven = replace(even, income=(IncomeItem(fund="一般公共预算", kind="财政拨款收入", amount=60 * WAN),))
+    for budget, opener in ((even, "财政拨款收入支出减少的主要原因是"), (uneven, "财政拨款收入减少的主要原因是")):
+        assert opener in said(yugong.build(budget, "shanghai/unit-budget", pages=False))
