@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 import yugong
 from assembler.description import Paragraph, Table
 from figures.budget import Budget
@@ -157,3 +159,38 @@ def test_income_and_expenditure_are_said_to_change_together_only_where_they_are_
     uneven = replace(even, income=(IncomeItem(fund="一般公共预算", kind="财政拨款收入", amount=60 * WAN),))
     for budget, opener in ((even, "财政拨款收入支出减少的主要原因是"), (uneven, "财政拨款收入减少的主要原因是")):
         assert opener in said(yugong.build(budget, "shanghai/unit-budget", pages=False))
+
+
+@pytest.mark.parametrize("template", [TEMPLATE, "shanghai/unit-budget", "shanghai/district-department-budget"])
+@pytest.mark.parametrize("units", [(), (Unit("甲局", kind=""), Unit("乙中心", kind="事业"))])
+def test_running_costs_are_not_denied_where_the_kind_of_a_unit_is_unknown(template: str, units: tuple[Unit, ...]) -> None:
+    basic = line(7, category="基本支出", project="", economic="30201")
+    known = replace(TWO_UNITS, expenditure=(*TWO_UNITS.expenditure, basic))
+    built = yugong.build(replace(known, units=units), template, pages=False)
+    assert "无机关运行" not in said(built)
+    assert "【请填写单位性质或机关运行经费】" in said(built)
+    assert ("单位性质不明" if units else "单位未填") in [f.code for f in built.findings]
+    assert "机关运行经费预算" in said(yugong.build(known, template, pages=False))
+
+
+@pytest.mark.parametrize("template", [TEMPLATE, "shanghai/unit-budget"])
+@pytest.mark.parametrize("field", ["fund", "category"])
+def test_what_belongs_to_no_part_is_in_the_total_and_told_to_the_yuan(template: str, field: str) -> None:
+    unknown = replace(line(9), **{field: ""})
+    built = yugong.build(replace(TWO_UNITS, expenditure=(*TWO_UNITS.expenditure, unknown)), template, pages=False)
+    (told,) = (f for f in built.findings if f.code == "分项缺额")
+    assert "90,000.00元：计入合计，不计入按" in told.message
+    name = "支出总表" if template == TEMPLATE else "支出预算总表"
+    table = built.description.tables[name]
+    parts = sum(table.amount("合计", column) for column in ("基本支出", "项目支出"))
+    assert table.amount("合计", "合计") == 59 * WAN
+    assert parts == (50 if field == "category" else 59) * WAN
+
+
+@pytest.mark.parametrize("field", ["fund", "kind"])
+def test_income_of_no_known_kind_is_no_other_income(field: str) -> None:
+    given = IncomeItem(fund="一般公共预算", kind="财政拨款收入", amount=50 * WAN)
+    unknown = replace(IncomeItem(fund="单位资金", kind="上年结转", amount=9 * WAN), **{field: ""})
+    built = yugong.build(replace(TWO_UNITS, income=(given, unknown)), "shanghai/unit-budget", pages=False)
+    assert "收入预算59万元，其中：财政拨款收入50万元；事业收入0万元；事业单位经营收入0万元；其他收入0万元。" in said(built)
+    assert "分项缺额" in [f.code for f in built.findings]
