@@ -17,7 +17,7 @@ from narratives.measures import Family, Measure
 from narratives.numbers import PercentFormat, number
 from narratives.reasons.reasoning import say_reason
 from narratives.rendering import VOCABULARY, Exposed, ExposedFamily, pieces_of
-from narratives.shares import share_number
+from narratives.shares import is_telling, share_number
 from narratives.text import Missing, Number, Piece, Quote, Text, Words
 from narratives.vocabulary import Named, Part, Vocabulary
 
@@ -49,6 +49,7 @@ def tests(speech: Speech) -> Mapping[str, Callable[..., bool]]:
         "有上年数": lambda value: bool(measure_of(value).before),
         "有变动": _moved(speech),
         "相等": _same,
+        "有占比": lambda value: isinstance(value, Part) and is_telling(value.whole),
         "此增彼减": lambda value: case_of((f := family_of(value)).whole, quantum, parts=f.parts) == Case.OFFSET,
     }
 

@@ -194,3 +194,11 @@ def test_income_of_no_known_kind_is_no_other_income(field: str) -> None:
     built = yugong.build(replace(TWO_UNITS, income=(given, unknown)), "shanghai/unit-budget", pages=False)
     assert "收入预算59万元，其中：财政拨款收入50万元；事业收入0万元；事业单位经营收入0万元；其他收入0万元。" in said(built)
     assert "分项缺额" in [f.code for f in built.findings]
+
+
+def test_of_a_negative_whole_amounts_are_said_and_no_shares() -> None:
+    lines = (line(20), line(-70, category="基本支出", project="", economic="30101"))
+    text = said(yugong.build(replace(TWO_UNITS, expenditure=lines, projects=(), targets=()), TEMPLATE, pages=False))
+    assert "支出预算-50.00万元，其中：基本支出-70.00万元；项目支出20.00万元。" in text
+    assert "预算收入-50.00万元，主要包括一般公共预算拨款收入-50.00万元；" in text
+    assert "占" not in "".join(line for line in text.splitlines() if "-50.00万元" in line)
