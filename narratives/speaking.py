@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import pass_context
@@ -128,6 +128,7 @@ def _change_filter(style: ChangeStyle) -> Filter:
             measure, parts = family.whole, family.parts
         else:
             measure = _measure_in(vocabulary, value, style.series)
+        vocabulary.used_totals.update((name, style.series) for name in _called_names(value))
         if style.series == LAST_YEAR_BUDGET:
             vocabulary.note_change(_key(value, measure), style.amounts)
         if measure.before is None:
@@ -141,10 +142,21 @@ def _parts_filter(parts: PartsStyle, style: ChangeStyle) -> Filter:
     def changes(context: Context, value: Any) -> Text:
         family_of(value)
         vocabulary = _vocabulary(context)
+        vocabulary.used_totals.update((name, style.series) for name in _called_names(value))
         family = _family_in(vocabulary, value, style.series)
         return say_parts(family, style.form, style.amounts, style.percents, parts.style, years=_years(vocabulary))
 
     return pass_context(changes)
+
+
+def _called_names(value: Any) -> Iterator[str]:
+    """What last year's totals of a measure, of a family's whole and parts may be called."""
+    if isinstance(value, ExposedFamily):
+        yield from (value.whole_key, value.family.whole.name)
+        for part in value.all_parts:
+            yield from part.called
+    elif isinstance(value, (Named, Part)):
+        yield from value.called
 
 
 def _key(value: Any, measure: Measure) -> str:

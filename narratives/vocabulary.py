@@ -76,6 +76,8 @@ class Vocabulary(Mapping[str, Any]):
         self._quantum = min((v.format.quantum for v in tables.views.values()), default=Decimal(1))
         self.reasons = Reasons(tables, speech.reasons, next(iter(speech.amounts.values())).format)
         self._totals = {(t.item, t.series): t for t in reversed(self.budget.last_year_totals)}
+        self.used_totals: set[tuple[str, str]] = set()
+        """What sentences have compared with last year so far: what its total may be called, and the series."""
         self._said_in: dict[str, AmountFormat] = {}
         self.without_last_year: dict[str, None] = {}
         """The measures whose change was asked for though last year is not known, in the order of the sentences."""

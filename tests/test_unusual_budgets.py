@@ -202,3 +202,42 @@ def test_of_a_negative_whole_amounts_are_said_and_no_shares() -> None:
     assert "支出预算-50.00万元，其中：基本支出-70.00万元；项目支出20.00万元。" in text
     assert "预算收入-50.00万元，主要包括一般公共预算拨款收入-50.00万元；" in text
     assert "占" not in "".join(line for line in text.splitlines() if "-50.00万元" in line)
+
+
+def notes(budget: Budget, code: str, template: str = TEMPLATE) -> list[tuple[str, str]]:
+    found = yugong.build(budget, template, pages=False).findings
+    return [(f.message, str(f.place)) for f in found if f.code == code]
+
+
+def test_assets_that_nothing_speaks_of_are_noted_with_their_cells() -> None:
+    def asset(kind: str, use: str, number: int, count: int, planned: int = 0) -> Asset:
+        cells = Source("国有资产", {"count": "D", "planned": "E"}, number)
+        return Asset(kind=kind, use=use, count=Decimal(count), planned=Decimal(planned), source=cells)
+
+    assets = (
+        asset("通用设备", "50万元以上", 4, 3),
+        asset("图书", "", 5, 900),
+        asset("车辆", "领导用车", 6, 1, 2),
+        asset("图书", "", 7, 0),
+    )
+    assert notes(replace(TWO_UNITS, assets=assets), "资产未说明") == [
+        ("“图书”的数量900没有写在文档中", "国有资产!D5"),
+        ("“车辆”（领导用车）的计划购置数量2没有写在文档中", "国有资产!E6"),
+    ]
+
+
+def test_totals_that_nothing_compares_with_are_noted_with_their_cells() -> None:
+    totals = tuple(
+        LastYearTotal(item, 10 * WAN, series, source=Source("上年总数", {"item": "A", "amount": "B"}, row))
+        for row, (item, series) in enumerate(
+            (("支出总计", "上年预算"), ("支出总计", "上年执行数"), ("车辆", "上年预算"), ("无此数", "上年预算")), 4
+        )
+    )
+    assert notes(replace(TWO_UNITS, last_year_totals=totals), "上年总数未用到") == [
+        ("上年总数“支出总计”（上年执行数）文档没有用到", "上年总数!A5"),
+        ("上年总数“车辆”（上年预算）文档没有用到", "上年总数!A6"),
+    ]
+    checked = replace(
+        TWO_UNITS, last_year_totals=totals, last_year=replace(TWO_UNITS, basics=replace(TWO_UNITS.basics, year=2023))
+    )
+    assert notes(checked, "上年总数未用到") == [("上年总数“支出总计”（上年执行数）文档没有用到", "上年总数!A5")]
