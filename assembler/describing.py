@@ -39,10 +39,11 @@ from figures.lean import frozen
 from figures.records import PerformanceTarget
 from figures.tableset import TableSet
 from figures.views import View
+from narratives.exposed import ExposedFamily
 from narratives.exposing import Part, exposed_target
 from narratives.nested_names import NestedNames
 from narratives.paragraphs import paragraphs
-from narratives.rendering import ExposedFamily, render, render_string
+from narratives.rendering import render, render_string
 from narratives.speaking import part_label
 from narratives.text import Missing, Text
 from narratives.vocabulary import Vocabulary

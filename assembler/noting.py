@@ -8,15 +8,16 @@ from typing import Any
 from assembler.cells import laid_out
 from assembler.description import Chart, Document, Paragraph, Table
 from assembler.form_tables import IndicatorOrigins
+from assembler.unsaid import unsaid
 from assembler.view_tables import CellOrigins
 from figures.checks.named_figures import check_control_figures, check_item_names, check_last_year_totals, check_texts_used
 from figures.findings import Finding
 from figures.notes import SHARE, exact_tables, rounding_notes
 from figures.tableset import TableSet
-from figures.views import AmountColumn
+from figures.views import SERIES, AmountColumn
+from narratives.exposed import ExposedFamily
 from narratives.exposing import Part
 from narratives.measures import MONEY, Measure
-from narratives.rendering import ExposedFamily
 from narratives.shares import share_name
 from narratives.text import Number, Quote, Text
 from narratives.vocabulary import Vocabulary
@@ -24,11 +25,15 @@ from narratives.vocabulary import Vocabulary
 
 def further_findings(document: Document, tables: TableSet, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Notes on rounding and shares, and what is wrong with figures and texts that the officer gives by name."""
+    used = frozenset(vocabulary.used_totals)  # before the checks below look up every figure
     yield from rounding_notes(tables)
     origins = list(_origins(document))
     yield from _share_notes(vocabulary, {o.name for o in origins if isinstance(o, Number)})
-    yield from _named_figures(vocabulary)
+    named = tuple(_named_figures(vocabulary))
+    yield from named
     yield from check_texts_used(vocabulary.budget, {o.place for o in origins if isinstance(o, Quote)})
+    columns = _column_totals(tables) if vocabulary.budget.last_year_totals else ()
+    yield from unsaid(tables, vocabulary, used | {(total, series) for total in columns for series in SERIES}, named)
 
 
 def _origins(document: Document) -> Iterator[Any]:

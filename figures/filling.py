@@ -7,7 +7,8 @@ from dataclasses import field
 from decimal import Decimal
 
 from figures.amounts import EXACT, ZERO, half_up
-from figures.datasets import FUNDED, Condition, Dataset, Figures, Path, term
+from figures.attributes import FUNDED
+from figures.datasets import Condition, Dataset, Figures, Path, term
 from figures.lean import frozen, lean
 from figures.records import Category, LastYearTotal
 from figures.views import (

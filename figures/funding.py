@@ -15,10 +15,11 @@ INCOME_CLASSES = (IncomeKind.APPROPRIATION, IncomeKind.BUSINESS, IncomeKind.OPER
 """收入归类: the four classes under which forms show income."""
 
 _OF_FUND = {
-    Fund.GENERAL: IncomeKind.APPROPRIATION,
-    Fund.GOVERNMENT_FUND: IncomeKind.APPROPRIATION,
-    Fund.STATE_CAPITAL: IncomeKind.APPROPRIATION,
-    Fund.SPECIAL_ACCOUNT: IncomeKind.BUSINESS,
+    str(Fund.GENERAL): IncomeKind.APPROPRIATION,
+    str(Fund.GOVERNMENT_FUND): IncomeKind.APPROPRIATION,
+    str(Fund.STATE_CAPITAL): IncomeKind.APPROPRIATION,
+    str(Fund.SPECIAL_ACCOUNT): IncomeKind.BUSINESS,
+    str(Fund.OWN): IncomeKind.OTHER,
 }
 
 
@@ -30,10 +31,13 @@ class FundedLine(ExpenditureLine):
 
 
 def income_class(kind: str, fund: str) -> str:
-    """The class of an income item: 其他收入 is all that is not one of the first three; money carried over counts by its fund."""
-    if kind in INCOME_CLASSES:
+    """The class of an income item: 其他收入 is all that is not one of the first three; money carried over counts by its fund.
+
+    "" where the kind (of money carried over: the fund) is not known: such an item is in no class.
+    """
+    if kind in INCOME_CLASSES or not kind:
         return str(kind)
-    return str(_OF_FUND.get(Fund(fund), IncomeKind.OTHER)) if kind == IncomeKind.CARRIED_OVER else str(IncomeKind.OTHER)
+    return str(_OF_FUND.get(fund, "")) if kind == IncomeKind.CARRIED_OVER else str(IncomeKind.OTHER)
 
 
 def funded_lines(lines: Iterable[ExpenditureLine], income: Iterable[IncomeItem]) -> tuple[FundedLine, ...]:
@@ -45,7 +49,7 @@ def funded_lines(lines: Iterable[ExpenditureLine], income: Iterable[IncomeItem])
     """
     left: dict[tuple[str, str], Decimal] = {}
     for item in income:
-        if item.fund == Fund.OWN:
+        if item.fund == Fund.OWN and item.kind:
             key = (item.unit, income_class(item.kind, item.fund))
             left[key] = left.get(key, ZERO) + item.amount
     paid: list[list[FundedLine]] = []

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from figures.amounts import AmountFormat
+from figures.attributes import kind_of
 from figures.columns import Type
-from figures.datasets import Dataset, Figures, kind_of
+from figures.datasets import Dataset, Figures
 from figures.filling import TableRow, dataset_of
 from figures.views import CLASSIFICATION_TEXTS, AmountColumn, RecordRows, Stack, TextColumn, View
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from figures.amounts import UNITS, AmountFormat
+from figures.attributes import attribute_names, kind_of
 from figures.columns import Type
-from figures.datasets import COUNT, SOURCES, Condition, Term, attribute_names, kind_of
+from figures.datasets import COUNT, SOURCES, Condition, Term
 from figures.declared import Entries, Node, nearest
 from figures.views import (
     CLASSIFICATION_TEXTS,

@@ -13,8 +13,8 @@ from figures.columns import Column, Kind, Type
 from figures.datasets import Figures
 from figures.findings import NOWHERE, Place
 from figures.records import KIND_BY_NAME, PerformanceTarget
+from narratives.exposed import Exposed, Phrase
 from narratives.measures import MONEY, Measure
-from narratives.rendering import Exposed, Phrase
 from narratives.shares import Share
 
 

@@ -11,12 +11,15 @@
 | 等 | where items that are not zero were left out; customarily also behind a complete list of two or more; or never |
 | 等 after 和 or 以及 | a list that ends in 等 is joined by the ordinary separator throughout |
 | an item | as its wording says: {名称}, {本年}, {占比} |
+| an item of a negative whole | without {占比} and the brackets or the clause that it stands in |
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 
 from figures.amounts import AmountFormat
 from figures.declared import DeclarationError, nearest
@@ -24,7 +27,7 @@ from figures.findings import Place
 from figures.lean import frozen
 from narratives.measures import Measure
 from narratives.numbers import PercentFormat, number
-from narratives.shares import Share, share_number
+from narratives.shares import Share, is_telling, share_number
 from narratives.text import Piece, Text, Words
 from narratives.wordings import NAME, NOW, Pattern, Slot
 
@@ -121,8 +124,17 @@ def say_items(shares: Sequence[Share], whole: Measure, style: ItemStyle, percent
     return say_list(items, style.style, chosen.left_out)
 
 
+_SHARE_CLAUSE = re.compile(r"（[^（）]*\{占比\}[^（）]*）|[，、]?[^，、（）{}]*\{占比\}")
+
+
+@cache
+def _without_share(pattern: Pattern) -> Pattern:
+    """The wording of an item without its share, and without the brackets or the words that introduce it."""
+    return Pattern(_SHARE_CLAUSE.sub("", pattern.text), pattern.file, pattern.line)
+
+
 def _item(share: Share, whole: Measure, style: ItemStyle, percents: PercentFormat) -> Text:
-    measure, pattern = share.measure, style.item
+    measure, pattern = share.measure, style.item if is_telling(whole) else _without_share(style.item)
     pieces: list[Piece] = []
     for segment in pattern.segments:
         if not isinstance(segment, Slot):

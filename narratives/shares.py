@@ -8,7 +8,7 @@
 | shares that would not add up | adjusted by largest remainder, ties to the earlier part; never off by more than the last place |
 | plain half up asked for (`adjust` False) | each half up by itself |
 | negative part | a negative share; remainders are taken from the floor |
-| negative whole | part ÷ whole with both signs, so that the shares still add up to 100 |
+| negative whole | part ÷ whole with both signs, so that the shares still add up to 100; but none is said (`is_telling`) |
 | tiny part | 0.00, unless it is adjusted to 0.01 |
 """
 
@@ -50,6 +50,11 @@ def shares(family: Family, places: int = 2, adjust: bool = True) -> tuple[Share,
         Share(part, Decimal(step).scaleb(-places, EXACT), step != own)
         for part, step, own in zip(family.parts, steps, plain, strict=True)
     )
+
+
+def is_telling(whole: Measure) -> bool:
+    """Whether shares of `whole` are to be said: not of a negative one, of which the amounts alone tell something."""
+    return whole.amount >= 0
 
 
 def share_name(part: Measure, whole: Measure) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import pass_context
@@ -12,14 +12,15 @@ from figures.amounts import AmountFormat
 from figures.declared import nearest
 from narratives.changes import Case, case_of, has_moved, say_change, say_parts
 from narratives.declarations import LAST_YEAR_BUDGET, AmountStyle, AtNoChange, ChangeStyle, PartsStyle, Speech
+from narratives.exposed import Exposed, ExposedFamily, Shower
 from narratives.exposing import Named, Part
 from narratives.listing import ItemStyle, say_items
 from narratives.measures import Family, Measure
 from narratives.nested_names import base_of
 from narratives.numbers import PercentFormat, number
 from narratives.reasons.reasoning import say_reason
-from narratives.rendering import VOCABULARY, Exposed, ExposedFamily, Shower, pieces_of
-from narratives.shares import share_number
+from narratives.rendering import VOCABULARY, pieces_of
+from narratives.shares import is_telling, share_number
 from narratives.text import Missing, Number, Piece, Quote, Text, Words
 from narratives.vocabulary import Vocabulary
 
@@ -50,6 +51,8 @@ def tests(speech: Speech) -> Mapping[str, Callable[..., bool]]:
     return {
         "有上年数": lambda value: bool(measure_of(value).before),
         "有变动": _moved(speech),
+        "相等": _same,
+        "有占比": lambda value: isinstance(value, Part) and is_telling(value.whole),
         "此增彼减": lambda value: case_of((f := family_of(value)).whole, quantum, parts=f.parts) == Case.OFFSET,
     }
 
@@ -60,6 +63,12 @@ def _moved(speech: Speech) -> Callable[..., bool]:
         return has_moved(measure_of(value), _amounts_of(wording, speech))
 
     return moved
+
+
+def _same(value: Any, other: Any) -> bool:
+    """Whether two measures are equal this year, and last year where both are known: what is said of one holds for the other."""
+    one, two = measure_of(value), measure_of(other)
+    return one.amount == two.amount and (None in (one.before, two.before) or one.before == two.before)
 
 
 def _amounts_of(wording: str, speech: Speech) -> AmountFormat:
@@ -126,6 +135,7 @@ def _change_filter(style: ChangeStyle) -> Filter:
             measure, parts = family.whole, family.parts
         else:
             measure = _measure_in(vocabulary, value, style.series)
+        vocabulary.used_totals.update((name, style.series) for name in _called_names(value))
         if style.series == LAST_YEAR_BUDGET:
             vocabulary.note_change(_key(value, measure), style.amounts)
         if measure.before is None:
@@ -139,10 +149,21 @@ def _parts_filter(parts: PartsStyle, style: ChangeStyle) -> Filter:
     def changes(context: Context, value: Any) -> Text:
         family_of(value)
         vocabulary = _vocabulary(context)
+        vocabulary.used_totals.update((name, style.series) for name in _called_names(value))
         family = _family_in(vocabulary, value, style.series)
         return say_parts(family, style.form, style.amounts, style.percents, parts.style, years=_years(vocabulary))
 
     return pass_context(changes)
+
+
+def _called_names(value: Any) -> Iterator[str]:
+    """What last year's totals of a measure, of a family's whole and parts may be called."""
+    if isinstance(value, ExposedFamily):
+        yield from (value.whole_key, value.family.whole.name)
+        for part in value.all_parts:
+            yield from part.called
+    elif isinstance(value, (Named, Part)):
+        yield from value.called
 
 
 def _key(value: Any, measure: Measure) -> str:

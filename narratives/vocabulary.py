@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from figures.amounts import ZERO, AmountFormat, half_up
+from figures.attributes import kind_of
 from figures.budget import Budget
-from figures.datasets import Dataset, kind_of
+from figures.datasets import Dataset
 from figures.findings import Place
 from figures.records import KIND_BY_NAME, LastYearTotal
 from figures.tables import Table, TableRow, chinese_number
@@ -17,12 +18,12 @@ from figures.tableset import TableSet
 from figures.views import AmountColumn
 from narratives.changes import has_moved
 from narratives.declarations import LAST_YEAR_BUDGET, FamilySpec, Measures, MeasureSpec, Speech
+from narratives.exposed import Exposed, ExposedFamily, Function, Phrase
 from narratives.exposing import Named, Part, exposed_record, exposed_target
 from narratives.limits import Meter, Pause
 from narratives.measures import MONEY, Family, Measure, Places, no_places
 from narratives.numbers import date_text, year
 from narratives.reasons.reasoning import Reasoned, Reasons, Scope
-from narratives.rendering import Exposed, ExposedFamily, Function, Phrase
 from narratives.shares import shares
 from narratives.text import Missing
 
@@ -42,6 +43,8 @@ class Vocabulary(Mapping[str, Any]):
         self._quantum = min((v.format.quantum for v in tables.views.values()), default=Decimal(1))
         self.reasons = Reasons(tables, speech.reasons, next(iter(speech.amounts.values())).format)
         self._totals = {(t.item, t.series): t for t in reversed(self.budget.last_year_totals)}
+        self.used_totals: set[tuple[str, str]] = set()
+        """What sentences have compared with last year so far: what its total may be called, and the series."""
         self._said_in: dict[str, AmountFormat] = {}
         self.without_last_year: dict[str, None] = {}
         """The measures whose change was asked for though last year is not known, in the order of the sentences."""

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 import yugong
 from assembler.description import Paragraph, Table
 from figures.budget import Budget
 from figures.columns import Source
-from figures.records import Asset, Basics, ExpenditureLine, Indicator, PerformanceTarget, Project, Unit
+from figures.records import Asset, Basics, ExpenditureLine, IncomeItem, Indicator, LastYearTotal, PerformanceTarget, Project, Unit
 from yugong.api import BuiltDocument
 
 TEMPLATE = "shanxi/department-budget"
@@ -135,3 +137,107 @@ def test_a_project_without_target_is_named_with_its_unit_where_another_has_one()
     budget = replace(TWO_UNITS, targets=targets("甲局"), indicators=indicators("甲局"))
     (told,) = (f.message for f in yugong.build(budget, TEMPLATE, pages=False).findings if f.code == "项目无绩效目标")
     assert "“信息化（乙中心）”" in told
+
+
+def own_income_only(amount: int = 10) -> Budget:
+    """Income that is no appropriation beside expenditure out of them."""
+    return replace(TWO_UNITS, income=(IncomeItem(fund="单位资金", kind="其他收入", amount=amount * WAN),))
+
+
+def test_a_paragraph_over_unbalanced_figures_does_not_contradict_itself() -> None:
+    built = yugong.build(own_income_only(), TEMPLATE, pages=False)
+    assert "收支不等" in [f.code for f in built.findings]
+    text = said(built)
+    assert "财政拨款收支总预算" not in text
+    assert "甲局财政拨款收入总计0万元，其中：当年拨款收入0万元，上年结转收入0万元。" in text
+    assert "财政拨款支出总计50.00万元，其中：一般公共预算拨款50.00万元，" in text
+
+
+def test_income_and_expenditure_are_said_to_change_together_only_where_they_are_equal() -> None:
+    totals = tuple(LastYearTotal(item, 90 * WAN) for item in ("财政拨款收入", "财政拨款支出预算"))
+    even = replace(TWO_UNITS, last_year_totals=totals)
+    uneven = replace(even, income=(IncomeItem(fund="一般公共预算", kind="财政拨款收入", amount=60 * WAN),))
+    for budget, opener in ((even, "财政拨款收入支出减少的主要原因是"), (uneven, "财政拨款收入减少的主要原因是")):
+        assert opener in said(yugong.build(budget, "shanghai/unit-budget", pages=False))
+
+
+@pytest.mark.parametrize("template", [TEMPLATE, "shanghai/unit-budget", "shanghai/district-department-budget"])
+@pytest.mark.parametrize("units", [(), (Unit("甲局", kind=""), Unit("乙中心", kind="事业"))])
+def test_running_costs_are_not_denied_where_the_kind_of_a_unit_is_unknown(template: str, units: tuple[Unit, ...]) -> None:
+    basic = line(7, category="基本支出", project="", economic="30201")
+    known = replace(TWO_UNITS, expenditure=(*TWO_UNITS.expenditure, basic))
+    built = yugong.build(replace(known, units=units), template, pages=False)
+    assert "无机关运行" not in said(built)
+    assert "【请填写单位性质或机关运行经费】" in said(built)
+    assert ("单位性质不明" if units else "单位未填") in [f.code for f in built.findings]
+    assert "机关运行经费预算" in said(yugong.build(known, template, pages=False))
+
+
+@pytest.mark.parametrize("template", [TEMPLATE, "shanghai/unit-budget"])
+@pytest.mark.parametrize("field", ["fund", "category"])
+def test_what_belongs_to_no_part_is_in_the_total_and_told_to_the_yuan(template: str, field: str) -> None:
+    unknown = replace(line(9), **{field: ""})
+    built = yugong.build(replace(TWO_UNITS, expenditure=(*TWO_UNITS.expenditure, unknown)), template, pages=False)
+    (told,) = (f for f in built.findings if f.code == "分项缺额")
+    assert "90,000.00元：计入合计，不计入按" in told.message
+    name = "支出总表" if template == TEMPLATE else "支出预算总表"
+    table = built.description.tables[name]
+    parts = sum(table.amount("合计", column) for column in ("基本支出", "项目支出"))
+    assert table.amount("合计", "合计") == 59 * WAN
+    assert parts == (50 if field == "category" else 59) * WAN
+
+
+@pytest.mark.parametrize("field", ["fund", "kind"])
+def test_income_of_no_known_kind_is_no_other_income(field: str) -> None:
+    given = IncomeItem(fund="一般公共预算", kind="财政拨款收入", amount=50 * WAN)
+    unknown = replace(IncomeItem(fund="单位资金", kind="上年结转", amount=9 * WAN), **{field: ""})
+    built = yugong.build(replace(TWO_UNITS, income=(given, unknown)), "shanghai/unit-budget", pages=False)
+    assert "收入预算59万元，其中：财政拨款收入50万元；事业收入0万元；事业单位经营收入0万元；其他收入0万元。" in said(built)
+    assert "分项缺额" in [f.code for f in built.findings]
+
+
+def test_of_a_negative_whole_amounts_are_said_and_no_shares() -> None:
+    lines = (line(20), line(-70, category="基本支出", project="", economic="30101"))
+    text = said(yugong.build(replace(TWO_UNITS, expenditure=lines, projects=(), targets=()), TEMPLATE, pages=False))
+    assert "支出预算-50.00万元，其中：基本支出-70.00万元；项目支出20.00万元。" in text
+    assert "预算收入-50.00万元，主要包括一般公共预算拨款收入-50.00万元；" in text
+    assert "占" not in "".join(line for line in text.splitlines() if "-50.00万元" in line)
+
+
+def notes(budget: Budget, code: str, template: str = TEMPLATE) -> list[tuple[str, str]]:
+    found = yugong.build(budget, template, pages=False).findings
+    return [(f.message, str(f.place)) for f in found if f.code == code]
+
+
+def test_assets_that_nothing_speaks_of_are_noted_with_their_cells() -> None:
+    def asset(kind: str, use: str, number: int, count: int, planned: int = 0) -> Asset:
+        cells = Source("国有资产", {"count": "D", "planned": "E"}, number)
+        return Asset(kind=kind, use=use, count=Decimal(count), planned=Decimal(planned), source=cells)
+
+    assets = (
+        asset("通用设备", "50万元以上", 4, 3),
+        asset("图书", "", 5, 900),
+        asset("车辆", "领导用车", 6, 1, 2),
+        asset("图书", "", 7, 0),
+    )
+    assert notes(replace(TWO_UNITS, assets=assets), "资产未说明") == [
+        ("“图书”的数量900没有写在文档中", "国有资产!D5"),
+        ("“车辆”（领导用车）的计划购置数量2没有写在文档中", "国有资产!E6"),
+    ]
+
+
+def test_totals_that_nothing_compares_with_are_noted_with_their_cells() -> None:
+    totals = tuple(
+        LastYearTotal(item, 10 * WAN, series, source=Source("上年总数", {"item": "A", "amount": "B"}, row))
+        for row, (item, series) in enumerate(
+            (("支出总计", "上年预算"), ("支出总计", "上年执行数"), ("车辆", "上年预算"), ("无此数", "上年预算")), 4
+        )
+    )
+    assert notes(replace(TWO_UNITS, last_year_totals=totals), "上年总数未用到") == [
+        ("上年总数“支出总计”（上年执行数）文档没有用到", "上年总数!A5"),
+        ("上年总数“车辆”（上年预算）文档没有用到", "上年总数!A6"),
+    ]
+    checked = replace(
+        TWO_UNITS, last_year_totals=totals, last_year=replace(TWO_UNITS, basics=replace(TWO_UNITS.basics, year=2023))
+    )
+    assert notes(checked, "上年总数未用到") == [("上年总数“支出总计”（上年执行数）文档没有用到", "上年总数!A5")]

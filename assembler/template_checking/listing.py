@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assembler.template import Template, load_template
 from assembler.template_checking.shapes import target_shape
+from figures.attributes import kind_of
 from figures.columns import Type
-from figures.datasets import kind_of
 from figures.records import KIND_BY_NAME
 from narratives.declarations import FamilySpec, MeasureSpec
 from narratives.exposing import identifier
@@ -43,6 +43,8 @@ FILTERS: Mapping[str, tuple[str, str]] = {
 TESTS: Mapping[str, tuple[str, str]] = {
     "有上年数": ("知道上年数，而且不为零", "{% if 量名 is 有上年数 %}…{% endif %}"),
     "有变动": ("知道上年数，而且印出来与本年不同", "{% if 量名 is 有变动 %}…{% endif %}"),
+    "相等": ("两个量本年相等（上年数都知道的，上年也相等），可以合在一起说", "{% if 量名 is 相等(另一个量) %}…{% endif %}"),
+    "有占比": ("构成中的一项，整体不是负数：说占比才有意义", "{% if 项 is 有占比 %}，占{{ 项|占比 }}{% endif %}"),
     "此增彼减": ("构成的整体没有变，各项有增有减", "{% if 构成名 is 此增彼减 %}…{% endif %}"),
     "defined": ("有这个名称", "{% if 名称 is defined %}…{% endif %}"),
     "in": ("在一列值之中", '{% if 部门代码 in ["101", "102"] %}…{% endif %}'),

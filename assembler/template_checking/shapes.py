@@ -13,8 +13,8 @@ from figures.lean import frozen
 from figures.records import KIND_BY_NAME, Basics, PerformanceTarget, Unit
 from figures.tableset import TableSet
 from narratives.declarations import FamilySpec
+from narratives.exposed import Exposed
 from narratives.exposing import Named, exposed_record, exposed_target
-from narratives.rendering import Exposed
 from narratives.vocabulary import Vocabulary
 
 

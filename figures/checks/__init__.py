@@ -14,7 +14,7 @@ from figures.checks.classification import (
     check_funds_of_functions,
 )
 from figures.checks.holdings import check_asset_counts, check_procurement_spent, check_reserved, check_vehicles
-from figures.checks.lines import check_amounts, check_lines_complete
+from figures.checks.lines import check_amounts, check_choices, check_lines_complete
 from figures.checks.operating import check_operating
 from figures.checks.performance import (
     check_indicator_projects,
@@ -24,7 +24,7 @@ from figures.checks.performance import (
 )
 from figures.checks.projects import check_former_names, check_project_kinds, check_projects_listed
 from figures.checks.three_public import check_three_public_counts, check_three_public_items, check_three_public_lines
-from figures.checks.units import check_units, check_units_named
+from figures.checks.units import check_unit_kinds, check_units, check_units_named
 from figures.datasets import Figures
 from figures.findings import Finding
 
@@ -37,8 +37,10 @@ CHECKS: tuple[Check, ...] = (
     check_department,
     check_document_facts,
     check_units,
+    check_unit_kinds,
     check_units_named,
     check_lines_complete,
+    check_choices,
     check_amounts,
     check_functional_codes,
     check_economic_codes,

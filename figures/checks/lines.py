@@ -22,9 +22,15 @@ CARRIED_FORWARD = Rule(
 ECONOMIC = Rule(
     "经济科目未填", Severity.WARNING, "基本支出的每一笔写明经济分类科目", "请填写部门经济科目编码：人员经费、公用经费由它区分"
 )
+UNKNOWN = Rule(
+    "分项缺额",
+    Severity.ERROR,
+    "每一笔金额的资金来源、支出类别、收入类别等都是可选项之一，合计等于各项之和",
+    "请从下拉列表中选择；改正之前，合计多于各项之和",
+)
 ZERO = Rule("金额为零", Severity.NOTE, "所填的每一行都有金额", "没有金额的行可以删去")
 NEGATIVE = Rule("金额为负", Severity.NOTE, "金额不是负数", "冲减数不必处理；否则请核对金额")
-RULES = (PROJECT, NO_PROJECT, FUNCTION, CARRIED_FORWARD, ECONOMIC, ZERO, NEGATIVE)
+RULES = (PROJECT, NO_PROJECT, FUNCTION, CARRIED_FORWARD, ECONOMIC, UNKNOWN, ZERO, NEGATIVE)
 
 PAID = ("expenditure", "income", "three_public", "operating", "procurement")
 """Kinds of records that are an amount."""
@@ -57,6 +63,25 @@ def check_amounts(figures: Figures) -> Iterator[Finding]:
     for kind in PAID:
         for rule, is_so, word in ((ZERO, _is_zero, "为零"), (NEGATIVE, _is_negative, "为负")):
             yield from _of_sheet(figures, kind, rule, is_so, word)
+
+
+def check_choices(figures: Figures) -> Iterator[Finding]:
+    """Each amount belongs to a part by every closed choice (fund, category, kind): one finding a column says what is in totals only."""
+    for kind in PAID:
+        spec = KIND_BY_NAME[kind]
+        for column in spec.columns:
+            if not column.choices or column.open_choices:
+                continue
+            lost = [r for r in figures.budget.records(kind) if getattr(r, column.name) not in column.choices and r.amount]
+            if lost:
+                cells = "、".join(cell for r in lost[:SHOWN] if (cell := place_of(r, column.name).cell))
+                total = sum((r.amount for r in lost), Decimal(0))
+                message = (
+                    f"{spec.sheet}有{len(lost)}行的“{column.label}”不在可选的范围内，金额共{yuan(total)}："
+                    f"计入合计，不计入按“{column.label}”分列的任何一项"
+                )
+                shown = cells + ("等" if len(lost) > SHOWN and cells else "")
+                yield UNKNOWN.finding(message, place_of(lost[0], column.name), shown, "、".join(column.choices))
 
 
 def _is_zero(amount: Decimal) -> bool:

@@ -35,7 +35,13 @@ UNUSED = Rule(
     "“变动原因”“文字材料”的每一行都印在文档中",
     "请核对名称；没有变动的数不写原因，不需要的行可以删去",
 )
-RULES = (CONTROL, LAST_YEAR, ITEM, ITEM_TWICE, UNUSED)
+UNUSED_TOTAL = Rule(
+    "上年总数未用到",
+    Severity.NOTE,
+    "“上年总数”的每一行都用来与本年比较",
+    "所用的模板不与这个数比较：请核对项目名称和口径，不需要时可以删去这一行",
+)
+RULES = (CONTROL, LAST_YEAR, ITEM, ITEM_TWICE, UNUSED, UNUSED_TOTAL)
 
 STEP = Decimal(100)
 """Totals are often approved in 万元 with two places."""
@@ -59,6 +65,18 @@ def check_last_year_totals(budget: Budget, amounts: Mapping[str, Decimal | None]
             if known is not None and total.amount not in (known, half_up(known, STEP)):
                 message = f"上年总数“{total.item}”与上年明细不同，相差{yuan(abs(total.amount - known))}"
                 yield LAST_YEAR.finding(message, place_of(total, "amount"), yuan(total.amount), yuan(known))
+
+
+def check_totals_used(budget: Budget, used: Collection[tuple[str, str]]) -> Iterator[Finding]:
+    """Each total of last year is compared with; `used` are those (item, series) that sentences and tables look for.
+
+    Beside last year's workbook the totals of 上年预算 are only held against it.
+    """
+    for total in budget.last_year_totals:
+        only_checked = budget.last_year is not None and total.series == LAST_YEAR_BUDGET
+        if not only_checked and (total.item, total.series) not in used:
+            message = f"上年总数“{total.item}”（{total.series}）文档没有用到"
+            yield UNUSED_TOTAL.finding(message, place_of(total, "item"), total.item)
 
 
 def check_texts_used(budget: Budget, quoted: Collection[Place]) -> Iterator[Finding]:

@@ -35,6 +35,13 @@ READING = (
 )
 """Codes of `figures.workbook` and `figures.exchange`."""
 
+UNSAID = Rule(
+    "资产未说明",
+    Severity.NOTE,
+    "“国有资产”的每一行都写在文档中",
+    "所用的模板没有说到这类资产：请核对资产类别、用途或规格；不需要公开的不必处理",
+)
+
 MAKING = (
     Rule(
         "表列未设", Severity.ERROR, "固定行次的表中，每一笔金额都有所属的行", "请核对编码；编码无误时，请在模板的清单中增加这一行"
@@ -47,6 +54,7 @@ MAKING = (
         "应与上年相比的数都有上年数（定稿时是错误，可在“核对说明”中写明没有上年）",
         "请给出上年工作簿或上年总数",
     ),
+    UNSAID,
     Rule(
         "变动原因由数据得出", Severity.NOTE, "没有填写的变动原因由两年数据得出时，请审阅", "可用 yugong reasons 查看，并填写原因"
     ),

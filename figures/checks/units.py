@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from figures.checks.rule import Rule, named, place_of
 from figures.datasets import Figures
 from figures.findings import Finding, Place, Severity
-from figures.records import KIND_BY_NAME
+from figures.records import KIND_BY_NAME, UnitKind
 
 UNITS = Rule("单位未填", Severity.WARNING, "“单位”表至少列出一个单位", "请填写“单位”：单位性质决定公用经费是否属于机关运行经费")
 TWICE = Rule("单位重复", Severity.ERROR, "一个单位在“单位”表中只列一次", "请删去重复的一行，或改正单位名称")
@@ -18,7 +18,13 @@ IDLE = Rule("单位没有支出", Severity.NOTE, "“单位”表中的单位都
 DEPARTMENT = Rule(
     "单位与部门名称不符", Severity.NOTE, "只有一个单位时其名称即部门名称，有几个时其中有部门本级", "请核对“单位”表和部门名称"
 )
-RULES = (UNITS, TWICE, UNLISTED, NOT_NAMED, IDLE, DEPARTMENT)
+KIND = Rule(
+    "单位性质不明",
+    Severity.ERROR,
+    "“单位”表写明每个单位的性质（行政、参公或事业）",
+    "请从下拉列表中选择单位性质：它决定公用经费是否属于机关运行经费",
+)
+RULES = (UNITS, TWICE, UNLISTED, NOT_NAMED, IDLE, DEPARTMENT, KIND)
 
 BY_UNIT = ("expenditure", "income", "three_public", "operating")
 """Kinds of records that tables show by unit."""
@@ -47,6 +53,16 @@ def check_units(figures: Figures) -> Iterator[Finding]:
     elif len(seen) > 1 and not any(name.startswith(department) for name in seen):
         message = f"“单位”表中没有部门本级（名称以“{department}”开头的单位）"
         yield DEPARTMENT.finding(message, Place("单位"), named(counts), department)
+
+
+def check_unit_kinds(figures: Figures) -> Iterator[Finding]:
+    """The kind of every unit is known: what it spends on running costs is left out of 机关运行经费 otherwise."""
+    budget = figures.budget
+    for unit in budget.units:
+        if unit.kind not in [str(kind) for kind in UnitKind]:
+            what = "按所填的“机关运行经费”表说明" if budget.operating else "其公用经费没有计入机关运行经费"
+            message = f"单位“{unit.name}”的单位性质不明，{what}"
+            yield KIND.finding(message, place_of(unit, "kind"), unit.kind, "、".join(UnitKind))
 
 
 def check_units_named(figures: Figures) -> Iterator[Finding]:

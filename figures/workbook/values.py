@@ -134,7 +134,8 @@ def _chosen(reader: Reader, text: str) -> Any:
 
     near = get_close_matches(plain, by_plain, n=1, cutoff=0.4)
     remedy = f"是否应为“{by_plain[near[0]]}”？请从下拉列表中选择" if near else "请从下拉列表中选择"
-    return reader.error("选项有误", text, "、".join(choices), remedy, f"“{reader.column.label}”不在可选的范围内")
+    taken = f"按“{reader.column.default}”读入" if reader.column.default else "按没有填写处理"
+    return reader.error("选项有误", text, "、".join(choices), remedy, f"“{reader.column.label}”不在可选的范围内，{taken}")
 
 
 def _plain(text: str) -> str:

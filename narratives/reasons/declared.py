@@ -7,7 +7,8 @@ from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
-from figures.datasets import Condition, attribute_names
+from figures.attributes import attribute_names
+from figures.datasets import Condition
 from figures.declared import Entries, Node
 from figures.findings import NOWHERE, Place
 from figures.lean import frozen

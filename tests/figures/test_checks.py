@@ -183,6 +183,8 @@ BROKEN: tuple[tuple[str, Change], ...] = (
     ("两套经济科目不对应", of("expenditure", 0, government_economic="50201")),
     ("经济科目与单位性质不符", of("expenditure", 3, economic="", government_economic="50201")),
     ("经济科目与支出类别不符", of("expenditure", 0, economic="30905", government_economic="50402")),
+    ("单位性质不明", of("units", 0, kind="")),
+    ("分项缺额", of("expenditure", 0, fund="")),
     ("三公经费重复", with_more("three_public", ThreePublicItem(HALL, "公务用车运行维护费"))),
     ("三公经费资金不符", of("three_public", 0, fund=OWN)),
     ("三公经费与明细不符", of("three_public", 0, amount=Decimal(19_000))),

@@ -109,6 +109,21 @@ def test_a_filter_says_what_its_declaration_says(wording, text):
     assert say(wording, BOTH_YEARS).plain == text
 
 
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("{名称}{本年}（{占比}）", "因公出国（境）费1.00万元、公务接待费-3.00万元"),
+        ("{名称}{本年}（占{占比}，减少）", "因公出国（境）费1.00万元、公务接待费-3.00万元"),
+        ("{名称}{本年}，占{占比}", "因公出国（境）费1.00万元、公务接待费-3.00万元"),
+        ("{名称}占{占比}", "因公出国（境）费、公务接待费"),
+    ],
+)
+def test_items_of_a_negative_whole_are_listed_without_shares(item, text):
+    speech = SPEECH.replace("全部列举: {零: 列出, 末项之前: 和}", f'全部列举: {{每项: "{item}"}}')
+    assert speech != SPEECH
+    assert say("{{ 三公构成|全部列举 }}", budget("10000", "-30000", "0"), speech).plain == text
+
+
 def test_zero_items_and_none():
     none = budget()
     assert say("{{ 三公构成|名称列举 }}", none).plain == "无"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from figures.declared import DeclarationError
 from figures.findings import Place
 from narratives import rendering
-from narratives.rendering import Exposed, Phrase, Wording, render_string
+from narratives.exposed import Exposed, Phrase
+from narratives.rendering import Wording, render_string
 from narratives.text import Text
 
 AT = Place(file="表.yaml", line=7)

@@ -1,0 +1,98 @@
+"""What wording can hold in its hands: texts that know their cell, objects with named values, functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NoReturn
+
+from figures.findings import Place
+from narratives.measures import Family
+from narratives.text import Number
+
+
+class Phrase(str):
+    """Text of the officer's own in a template: compares and tests like text, and knows its cell."""
+
+    __slots__ = ("place",)
+    place: Place
+
+    def __new__(cls, text: str, place: Place) -> Phrase:
+        """The text with the place it was written at."""
+        phrase = super().__new__(cls, text)
+        phrase.place = place
+        return phrase
+
+
+class Exposed:
+    """An object whose named values templates may use; nothing else of it can be reached."""
+
+    __slots__ = ("_names", "what")
+
+    def __init__(self, what: str, names: Mapping[str, Any] | Callable[[], Mapping[str, Any]]) -> None:
+        self.what = what
+        self._names = names
+
+    @property
+    def names(self) -> Mapping[str, Any]:
+        """The values by name, made when first asked for."""
+        found = self._names
+        if callable(found):
+            found = self._names = found()
+        return found
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __str__(self) -> NoReturn:
+        raise TypeError(f"“{self.what}”不能直接当作文字使用，请写明其中一项，例如 {next(iter(self.names), '')}")
+
+
+class ExposedFamily(Exposed):
+    """A family of measures: its parts by name, those that are said in order in a loop; `all_parts` are those of the family, one each."""
+
+    __slots__ = ("all_parts", "family", "parts", "whole_key")
+
+    def __init__(
+        self, family: Family, whole_key: str, all_parts: tuple[Any, ...], parts: tuple[Any, ...], names: Mapping[str, Any]
+    ) -> None:
+        super().__init__(family.name, names)
+        self.family = family
+        self.whole_key = whole_key
+        self.all_parts = all_parts
+        self.parts = parts
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.parts)
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+class Shower:
+    """A filter that shows a figure and needs nothing else: `takes` says of which values, `show` makes the number."""
+
+    __slots__ = ("show", "takes")
+
+    def __init__(self, takes: Callable[[Any], bool], show: Callable[[Any], Number]) -> None:
+        self.takes = takes
+        self.show = show
+
+    def __call__(self, value: Any) -> Number:
+        """The number; TypeError for a value that is no figure."""
+        return self.show(value)
+
+
+class Function:
+    """A function that templates may call."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The function's result."""
+        return self.function(*args, **kwargs)
