@@ -39,7 +39,9 @@ def built(budget: Budget) -> bytes:
 def test_the_figures_are_those_of_the_text(pair: tuple[Budget, Budget]) -> None:
     old, new = (yugong.build(budget, TEMPLATE, pages=False).to_bytes() for budget in pair)
     both = tracked(old, new, AUTHOR, DATE)
-    back = pair[1] if read_normal(old) == read_normal(new) else pair[0]  # a text that does not tell them apart goes with the new ones
+    back = (
+        pair[1] if read_normal(old) == read_normal(new) else pair[0]
+    )  # a text that does not tell them apart goes with the new ones
     for settled, budget in ((both, pair[1]), (accepted(both), pair[1]), (rejected(both), back)):
         assert to_json(unpack_figures(settled)) == to_json(budget)
     assert note_on_revisions(accepted(both)) == note_on_revisions(rejected(both)) == ""
