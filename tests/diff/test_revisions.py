@@ -36,6 +36,7 @@ from assembler.word.reading.parts import open_parts
 from assembler.word.seal import is_untouched
 from assembler.word.values import W
 from figures.budget import Budget
+from figures.records import GlossaryEntry
 from yugong.cli import main
 from yugong.revising import with_revisions
 
@@ -60,6 +61,13 @@ def check(old: bytes, new: bytes) -> bytes:
 @given(edited_pairs())
 def test_accepted_is_the_new_document_and_rejected_the_old_one(pair: tuple[Budget, Budget]) -> None:
     check(*(yugong.build(budget, TEMPLATE, pages=False).to_bytes() for budget in pair))
+
+
+def test_the_name_of_a_paragraph_of_one_character_goes_with_it() -> None:
+    """Paragraphs that are fewer now move up: the last one, of a single character, has the name of one that is gone."""
+    texts = ("公目\n职责\n公共图书馆免费开放", "改过的文字")
+    pair = [replace(example(), glossary=(GlossaryEntry("基本支出", t), GlossaryEntry("财政拨款收入", "甲\n“"))) for t in texts]
+    check(*map(built, pair))
 
 
 @st.composite
