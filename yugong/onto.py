@@ -15,7 +15,7 @@ from figures.findings import Finding, Severity
 from yugong.commands.common import FINE, FOUND, status
 from yugong.document_wins import take_over
 from yugong.figures_out import save_figures
-from yugong.rebuilding import RebuiltDocument, read_document, rebuild_onto
+from yugong.rebuilding import RebuiltDocument, note_on_revisions, read_document, rebuild_onto
 from yugong.report import write_report
 from yugong.saving import SavingError, save_whole
 
@@ -24,6 +24,8 @@ def run_onto(options: argparse.Namespace) -> int:
     """Brings the document up to date and tells what was found; FOUND when something is left to decide."""
     target = _target(options)
     edited = read_document(options.onto)
+    if note := note_on_revisions(edited):
+        sys.stderr.write(f"{note}\n")
     budget = yugong.read(options.figures, options.last_year)
     findings: list[Finding] = []
     if options.document_wins:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
+from typing import IO
 
 from assembler.word.seal import is_untouched
 from yugong.file_errors import why_not_written
 
+if sys.platform != "win32":
+    import fcntl
+
 _TEMPORARY = ".tmp"
 _OLD = 600.0
-"""Seconds after which a temporary file belongs to nobody."""
+"""Seconds after which a temporary file that no process holds is swept away: one that was just made is not held yet."""
 
 
 class SavingError(Exception):
@@ -53,6 +58,8 @@ def _write(path: Path, data: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
+            with suppress(OSError):  # a file system without locks
+                _hold(file)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -63,11 +70,21 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _sweep(path: Path) -> None:
-    """Takes away what runs that were killed left beside `path`; a run that is still at work is younger."""
+    """Takes away what runs that were killed left beside `path`, never the file of one that is still at work, even if it was stopped
+    for long."""
     for left in path.parent.glob(f".{escape(path.name)}.*{_TEMPORARY}"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _OLD:
+                with left.open("rb") as file:
+                    _hold(file)
                 left.unlink()
+
+
+def _hold(file: IO[bytes]) -> None:
+    """Holds an open file as long as it is open or the process lives; OSError where another one does. Windows itself lets nobody
+    take away a file that another process has open."""
+    if sys.platform != "win32":
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _umask() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from lxml import etree
@@ -11,18 +12,24 @@ from assembler.rebuild.making import Making
 from assembler.word.charts import chart_xml
 from assembler.word.opening import PackageError
 from assembler.word.reading.body import CHART
-from assembler.word.values import R
+from assembler.word.values import R, W
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_DELETED = (f"{W}del", f"{W}moveFrom")
 _PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
 def chart_part(making: Making, element: etree._Element) -> str:
-    """The name of the part of a paragraph's chart, "" when there is none."""
-    reference = next(element.iter(CHART), None)
+    """The name of the part of a paragraph's chart, "" when there is none; of two, in a revision, the one that came."""
+    reference = next(_standing(element, CHART), None)
     relation = None if reference is None else making.parts.relations(making.parts.main).get(reference.get(f"{R}id", ""))
     return relation.target if relation is not None and relation.target in making.parts.data else ""
+
+
+def _standing(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The elements of a tag that no pending revision takes away."""
+    return (e for e in element.iter(tag) if next(e.iterancestors(*_DELETED), None) is None)
 
 
 def chart_values(root: etree._Element) -> list[Decimal]:
@@ -55,7 +62,7 @@ def update_chart(making: Making, element: etree._Element, base: Chart, now: Char
         filled = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         making.write_chart(name, now)
         making.parts.put(name, _with_workbook(filled))
-    for properties in element.iter(_PROPERTIES):
+    for properties in _standing(element, _PROPERTIES):
         if properties.get("descr") == base.description:
             properties.set("descr", now.description)
 

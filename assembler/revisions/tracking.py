@@ -24,7 +24,6 @@ from assembler.revisions.tables import revise_table, same_grid
 from assembler.revisions.texts import revised
 from assembler.word.opening import PackageError
 from assembler.word.reading.body import Stretch
-from assembler.word.reading.inline import text_of
 from assembler.word.reading.tables import grid_texts
 from assembler.word.seal import PART as SEAL
 from assembler.word.seal import is_untouched, main_digest, seal_xml
@@ -147,8 +146,8 @@ class _Tracking:
         count = 0
         for one, other in zip(reversed(old), reversed(new), strict=False):
             plain = one.key[0] == other.key[0] == "paragraph" and _is_plain(one.element) and _is_plain(other.element)
-            # In a text of one character its bookmark could not end before the last one (see _exchange).
-            if not plain or len(text_of(other.element)) < 2 or self.old.settings(one.element) != self.new.settings(other.element):
+            alike = self.old.settings(one.element) == self.new.settings(other.element)
+            if not (plain and alike and _bears_bookmark(other.element)):
                 break
             count += 1
         return count
@@ -276,6 +275,11 @@ def _replace(old: etree._Element, new: etree._Element) -> None:
     parent = old.getparent()
     if parent is not None:
         parent.replace(old, new)
+
+
+def _bears_bookmark(paragraph: etree._Element) -> bool:
+    """Whether a bookmark that ends before the last character of a paragraph has anything in it."""
+    return sum(len(t.text or "") for t in paragraph.iter(f"{W}t")) > 1
 
 
 def _is_plain(paragraph: etree._Element) -> bool:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from diff_pairs import TEMPLATE, edited_pairs, example, with_amount
 from lxml import etree
-from revision_checks import AUTHOR, DATE, contents_of, read_normal
+from revision_checks import AUTHOR, DATE, charts_of, contents_of, read_normal
 
 import yugong
 from assembler.revisions.settling import accepted, rejected
@@ -34,14 +34,15 @@ def built(budget: Budget) -> bytes:
     return yugong.build(budget, TEMPLATE).to_bytes()
 
 
-@settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edited_pairs())
 def test_the_figures_are_those_of_the_text(pair: tuple[Budget, Budget]) -> None:
     old, new = (yugong.build(budget, TEMPLATE, pages=False).to_bytes() for budget in pair)
     both = tracked(old, new, AUTHOR, DATE)
-    if read_normal(old) == read_normal(new):
-        return  # the text does not tell them apart
-    for settled, budget in ((both, pair[1]), (accepted(both), pair[1]), (rejected(both), pair[0])):
+    back = (
+        pair[1] if read_normal(old) == read_normal(new) else pair[0]
+    )  # a text that does not tell them apart goes with the new ones
+    for settled, budget in ((both, pair[1]), (accepted(both), pair[1]), (rejected(both), back)):
         assert to_json(unpack_figures(settled)) == to_json(budget)
     assert note_on_revisions(accepted(both)) == note_on_revisions(rejected(both)) == ""
 
@@ -61,6 +62,18 @@ def test_a_rejected_document_is_rebuilt_and_compared_by_its_own_figures(tmp_path
     assert to_json(unpack_figures(accepted(again.data))) == to_json(NEW)
 
 
+@pytest.mark.parametrize("more", [0, 100_000, 300_000])
+def test_a_document_with_pending_revisions_is_rebuilt_as_if_they_were_accepted(more: int) -> None:
+    """Nothing is taken for typed by hand: of a chart in a revision, the one that came counts; the former ones stay as they are."""
+    budget = with_amount(OLD, 2, Decimal(more))
+    both = with_revisions(built(OLD), NEW, TEMPLATE).data
+    rebuilt = rebuild_onto(both, budget, TEMPLATE)
+    assert (rebuilt.undecided, rebuilt.typed) == (0, ())
+    assert read_normal(accepted(rebuilt.data)) == read_normal(built(budget))
+    assert charts_of(rejected(rebuilt.data)) == charts_of(built(OLD))
+    assert (rebuilt.data == both) == (budget == NEW)
+
+
 def test_what_is_pending_or_half_settled_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     both = with_revisions(built(OLD), NEW, TEMPLATE).data
     path, figures = tmp_path / "both.docx", tmp_path / "figures.json"
@@ -69,6 +82,11 @@ def test_what_is_pending_or_half_settled_is_told(tmp_path: Path, capsys: pytest.
     assert "没有处理的修订" in capsys.readouterr().err
     assert yugong.read(figures) == NEW
     new = tmp_path / "new.docx"
+    for option in ("--onto", "--track-changes"):
+        assert main(["build", str(figures), option, str(path), "-o", str(new)]) == 0
+        assert capsys.readouterr().err.count("没有处理的修订，按全部接受") == 1
+        assert read_normal(accepted(new.read_bytes())) == read_normal(built(NEW))
+        new.unlink()
     new.write_bytes(built(NEW))
     assert main(["diff", str(path), str(new)]) == 0
     assert "没有处理的修订" in capsys.readouterr().err

@@ -36,7 +36,7 @@ from assembler.word.reading.parts import open_parts
 from assembler.word.seal import is_untouched
 from assembler.word.values import W
 from figures.budget import Budget
-from figures.records import FreeText
+from figures.records import FreeText, GlossaryEntry
 from yugong.cli import main
 from yugong.revising import with_revisions
 
@@ -66,6 +66,13 @@ def test_accepted_is_the_new_document_and_rejected_the_old_one(pair: tuple[Budge
 def test_a_text_of_one_character_in_the_place_of_another_block() -> None:
     budget = replace(example(), texts=())
     check(*(yugong.build(replace(budget, texts=t), TEMPLATE, pages=False).to_bytes() for t in ((FreeText("其他", "甲乙"),), ())))
+
+
+def test_the_name_of_a_paragraph_of_one_character_goes_with_it() -> None:
+    """Paragraphs that are fewer now move up: the last one, of a single character, has the name of one that is gone."""
+    texts = ("公目\n职责\n公共图书馆免费开放", "改过的文字")
+    pair = [replace(example(), glossary=(GlossaryEntry("基本支出", t), GlossaryEntry("财政拨款收入", "甲\n“"))) for t in texts]
+    check(*map(built, pair))
 
 
 @st.composite

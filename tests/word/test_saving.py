@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -67,6 +70,43 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(SavingError):
         save_whole(tmp_path / "是文件夹", b"x")
     assert [p.name for p in tmp_path.iterdir()] == ["是文件夹"]
+
+
+_STOPPED = """
+import os, sys
+from pathlib import Path
+from yugong import saving
+def stop(_):
+    print("stopped", flush=True)
+    sys.stdin.read()
+os.fsync = stop
+saving.save_whole(Path(sys.argv[1]), b"late", check_edits=False)
+"""
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_only_what_killed_runs_left_is_swept_away(tmp_path: Path, killed: bool) -> None:
+    """A temporary file goes when it is old and no process holds it; a process that was stopped for long keeps its own."""
+    path = tmp_path / "文档[1].docx"
+    command = [sys.executable, "-c", _STOPPED, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        (temporary,) = tmp_path.iterdir()
+        if killed:
+            writer.kill()
+            writer.wait()
+        save_whole(path, b"one", check_edits=False)
+        assert temporary.exists()
+        others = [tmp_path / name for name in (".文档[1].docx.swp", ".文档1.docx.abc.tmp", "文档[1].docx.bak")]
+        for other in (temporary, *others):
+            other.touch()
+            os.utime(other, (0, 0))
+        save_whole(path, b"two", check_edits=False)
+        assert temporary.exists() != killed
+        assert path.read_bytes() == b"two"
+    assert path.read_bytes() == (b"two" if killed else b"late")
+    assert set(tmp_path.iterdir()) == {path, *others}
 
 
 def test_a_document_whose_other_parts_were_edited_is_kept_too() -> None:
