@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
-from assembler.diff.changes import BlockChange, ChartChange, Moved, ParagraphChange, RowChange, TableChange
-from assembler.diff.words import Stretch
+from assembler.diff.changes import BlockChange, ChartChange, Moved, ParagraphChange, RowChange, SliceChange, TableChange
+from assembler.diff.words import Stretch, compared
 from figures.differences import RecordChange
-from yugong.diff_text import NOTHING, facts, overview, record_kind, shown_value, summary, where
+from yugong.diff_text import NOTHING, facts, overview, record_kind, shown_value, slice_text, summary, where
 from yugong.diffing import Comparison
 
 _STYLE = (
     "body{font:16px/1.7 'Noto Serif CJK SC',SimSun,serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222}"
-    "h2{font-size:1.1em;border-bottom:1px solid #999;margin-top:2em}del{color:#a40000;background:#fbe9e7}"
-    "ins{color:#1b5e20;background:#e8f5e9;text-decoration:none}table{border-collapse:collapse;margin:.5em 0}"
+    "h2{font-size:1.1em;border-bottom:1px solid #999;margin-top:2em}del{color:#a40000;background:#fbe9e7;text-decoration:line-through}"
+    "ins{color:#1b5e20;background:#e8f5e9;text-decoration:none}del+ins{margin-left:.2em}table{border-collapse:collapse;margin:.5em 0}"
     "td,th{border:1px solid #bbb;padding:.1em .6em;text-align:left;font-weight:normal}caption{text-align:left}"
 )
 
@@ -132,15 +132,13 @@ def _block_html(block: BlockChange) -> str:
     if isinstance(block, TableChange):
         cells = "".join(f"<tr><td>{escape(where(c))}<td>{_pair(c.before, c.now)}</tr>" for c in block.cells)
         return f"<table><caption>{escape(block.title)}</caption>{cells}</table>{_rows_html(block.rows)}"
-    rows = (
-        f"<tr><td>{escape(s.name)}<td>"
-        + _pair(
-            "" if s.before is None else f"{s.before}（{s.label_before}）", "" if s.now is None else f"{s.now}（{s.label_now}）"
-        )
-        + "</tr>"
-        for s in block.slices
-    )
+    rows = (f"<tr><td>{escape(s.name)}<td>{_slice_html(s)}</tr>" for s in block.slices)
     return f"<table><caption>{escape(block.title)}</caption>{''.join(rows)}</table>"
+
+
+def _slice_html(part: SliceChange) -> str:
+    before, now = slice_text(part)
+    return _pair(before, now) if NOTHING in (before, now) else _sentence_html(compared(before, now))
 
 
 def _rows_html(rows: Iterable[RowChange]) -> str:

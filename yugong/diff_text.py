@@ -17,7 +17,7 @@ from assembler.diff.changes import (
     SliceChange,
     TableChange,
 )
-from assembler.diff.words import Stretch
+from assembler.diff.words import Stretch, compared
 from figures.columns import Kind
 from figures.differences import Differences, FieldChange, RecordChange
 from figures.workbook.numbers import plain_text
@@ -154,9 +154,16 @@ def row_text(row: RowChange) -> str:
 
 
 def _slice(part: SliceChange, mark: Any) -> str:
-    before = "" if part.before is None else f"{part.before}（{part.label_before}）"
-    now = "" if part.now is None else f"{part.now}（{part.label_now}）"
-    return f"{_one(part.name)} {mark('removed', before or NOTHING)} → {mark('added', now or NOTHING)}"
+    if part.before is None or part.now is None:
+        return f"{_one(part.name)} {mark('removed', slice_text(part)[0])} → {mark('added', slice_text(part)[1])}"
+    return f"{_one(part.name)} {_sentence(compared(*slice_text(part)), mark)}"
+
+
+def slice_text(part: SliceChange) -> tuple[str, str]:
+    """A part of a chart in the old one and in the new one: its amount and its label."""
+    before = NOTHING if part.before is None else f"{part.before}（{part.label_before}）"
+    now = NOTHING if part.now is None else f"{part.now}（{part.label_now}）"
+    return before, now
 
 
 def _one(text: str) -> str:

@@ -42,6 +42,7 @@ def test_other_figures_exit_1_and_are_told(capsys: pytest.CaptureFixture[str], c
     told = capsys.readouterr().out
     assert "[-892.96-]{+902.96+}万元" in told
     assert "\x1b" not in told
+    assert "194.50（[-21.78%-]{+21.54%+}）" in told
     assert told.index("【数据】") < told.index("【一、部门预算收支数据变动情况及原因】")
 
 

@@ -176,6 +176,9 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert read_normal(rejected(out.read_bytes())) == read_normal(old.read_bytes())
     assert main(["build", str(book), "--track-changes", str(old), "-o", str(old)]) == 2
     assert main(["build", str(book), "--track-changes", str(tmp_path / "none.docx"), "-o", str(out)]) == 2
+    capsys.readouterr()
+    assert main(["build", str(book), "--track-changes", str(book), "-o", str(out)]) == 2
+    assert "不是 Word 文档" in capsys.readouterr().err
 
 
 def test_author_and_date_of_the_revisions(tmp_path: Path) -> None:
