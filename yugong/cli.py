@@ -24,7 +24,7 @@ class _Version(argparse.Action):
 def _parser() -> Parser:
     parser = Parser(prog="yugong", description="预公：由一份预算数据工作簿生成完整的部门预算公开文档")
     parser.add_argument("--version", action=_Version, nargs=0, help="显示版本号")
-    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True, parser_class=Parser)
     for module in COMMANDS:
         module.add(commands)
     return parser
@@ -45,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(options)
     except (ReadError, DeclarationError, SavingError, RebuildError) as error:
-        sys.stderr.write(f"yugong：{error}\n")
+        in_template = isinstance(error, DeclarationError) and error.place.file and options.command != "template"
+        named = getattr(options, "template", None) or "模板名称"
+        sys.stderr.write(f"yugong：{error}{f'；模板的全部问题用 yugong template check {named} 列出' if in_template else ''}\n")
         return UNREADABLE
     except BrokenPipeError:
         sys.stderr.close()
