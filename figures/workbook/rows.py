@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from figures.columns import Kind, Type
 from figures.findings import Finding, Place, Severity
 from figures.lean import frozen
-from figures.workbook.cells import Trouble
 from figures.workbook.form import letters
 from figures.workbook.headings import Header, plain
+from figures.workbook.trouble import Trouble
 from figures.workbook.values import Raw, shown
 
 TOTALS = frozenset(
