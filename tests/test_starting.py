@@ -49,7 +49,7 @@ COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "unpack": (["unpack", "{built}", "-o", "{folder}/out.xlsx"], READING | WORD | {"xlsxwriter"}, 88, 160),
     "strip": (["strip", "{built}", "-o", "{folder}/out.docx"], READING | WORD, 84, 120),
     "new": (["new", "{folder}/out.xlsx"], READING | {"xlsxwriter"}, 46, 150),
-    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 145, 195),
+    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 152, 195),
     "template vocabulary": (["template", "vocabulary"], READING | WORDING, 92, 150),
 }
 

@@ -118,11 +118,12 @@ def _height(texts: Sequence[str], rooms: Sequence[_Room], minimum: float) -> flo
 
 @lru_cache(maxsize=1 << 13)
 def _lines_needed(room: _Room, text: str) -> int:
-    """The most lines that a profile makes of a cell's text, all its paragraphs together."""
-    return sum(
-        max(count_lines(paragraph, room.width, room.style, profile) for profile in PROFILES.values())
-        for paragraph in text.split("\n")
-    )
+    """The most lines that a profile makes of a cell's text, all its paragraphs together.
+
+    More room can make more lines, where a line then ends at another break: the cell is tried as wide as it may come out, too.
+    """
+    ways = [(room.width + more, profile) for more in (0.0, ROUNDING) for profile in PROFILES.values()]
+    return sum([max([count_lines(part, width, room.style, profile) for width, profile in ways]) for part in text.split("\n")])
 
 
 def _raise_for_merged(heights: list[float], rows: Sequence[Cells], rooms: _Rooms) -> None:

@@ -23,24 +23,24 @@ def agreeing(parts: Parts, current: Payload, former: Payload) -> Payload:
     Revisions that still stand count as accepted. Of a document that was partly accepted and partly rejected the greater part decides;
     what does not agree with it is taken for an edit.
     """
-    lacks_current, lacks_former, has_current, has_former = (c.total() for c in _compared(parts, current, former))
-    return former if lacks_former + has_current < lacks_current + has_former else current
+    shown = _shown_in(parts)
+    return former if _distance(_texts(former), shown) < _distance(_texts(current), shown) else current
+
+
+def _distance(texts: Counter[Text], shown: Counter[Text]) -> int:
+    """How far a document is from showing these texts and no others, but for what it shows beside any: texts that stand there twice count twice."""
+    return texts.total() - 2 * (texts & shown).total()
 
 
 def is_between(parts: Parts, current: Payload, former: Payload) -> bool:
     """Whether a document lacks texts of its own of both payloads."""
-    missing = _compared(parts, current, former)[:2]
-    return min(m.total() for m in missing) > 0
+    shown, mine, theirs = _shown_in(parts), _texts(current), _texts(former)
+    return min(((mine - theirs) - shown).total(), ((theirs - mine) - shown).total()) > 0
 
 
-def _compared(parts: Parts, current: Payload, former: Payload) -> tuple[Counter[Text], ...]:
-    """Of the texts that one payload has and the other has not: those missing in the document (of `current`, of `former`), and those
-    that are there."""
+def _shown_in(parts: Parts) -> Counter[Text]:
     body = parts.tree(parts.main).find(f"{W}body")
-    shown = Counter[Text]() if body is None else _shown(body)
-    mine, theirs = _texts(current), _texts(former)
-    only_mine, only_theirs = mine - theirs, theirs - mine
-    return only_mine - shown, only_theirs - shown, only_mine & shown, only_theirs & shown
+    return Counter[Text]() if body is None else _shown(body)
 
 
 def _shown(body: etree._Element) -> Counter[Text]:
