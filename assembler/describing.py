@@ -24,6 +24,7 @@ from assembler.blocks import (
 from assembler.description import Block as Described
 from assembler.description import Chart, Contents, Document, Entry, Paragraph, Run, Section, Slice
 from assembler.form_tables import form_tables
+from assembler.lacking import lacking_texts
 from assembler.look import Look
 from assembler.noting import further_findings
 from assembler.pages.rows import settle_rows
@@ -108,11 +109,7 @@ def _findings(document: Document, tables: TableSet) -> Iterator[Finding]:
         # A table that is only counted on in sentences is told of with less weight: no printed sum is wrong.
         found = tables[name].findings()
         yield from found if view.printed else (replace(f, severity=Severity.WARNING) for f in found)
-    for block in document.blocks():
-        if isinstance(block, Paragraph):
-            for run in block.runs:
-                if isinstance(run.origin, Missing):
-                    yield _missing(block, run.origin)
+    yield from lacking_texts(document)
 
 
 def _lacking_last_year(vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -128,19 +125,6 @@ def _lacking_last_year(vocabulary: Vocabulary) -> Iterator[Finding]:
             "上年工作簿，或这些数的上年总数",
             "请用 --last-year 给出上年工作簿，或在工作表“上年总数”中填写",
         )
-
-
-def _missing(block: Paragraph, missing: Missing) -> Finding:
-    is_reason = "原因" in missing.text
-    return Finding(
-        "缺变动原因" if is_reason else "缺文字",
-        Severity.WARNING,
-        f"“{missing.item}”{'与上年不同，但没有填写原因' if is_reason else '没有填写'}，文中以{missing.text}标出",
-        Place(block=block.id),
-        missing.text,
-        "变动的主要原因" if is_reason else "文字内容",
-        f"请在工作表“变动原因”中为“{missing.item}”填写原因" if is_reason else f"请在工作簿中填写“{missing.item}”",
-    )
 
 
 class _Describer:

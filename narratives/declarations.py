@@ -182,7 +182,8 @@ def read_speech(node: Node) -> Speech:
     amounts = _amount_styles(entries.need("金额").mapping())
     if not amounts:
         raise entries.need("金额").fail("至少要有一种金额格式")
-    percent = _percent(entries.need("百分比"), PercentFormat())
+    grouping = next(iter(amounts.values())).format.grouping  # percents are grouped as amounts are, unless they say otherwise
+    percent = _percent(entries.need("百分比"), PercentFormat(grouping=grouping))
     base = entries.text("比较", "上年")
     forms = {name: _change_style(name, n, amounts, percent, base) for name, n in entries.need("措辞").mapping().items()}
     opener, openers = _openers(reasons.get("引语"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Undefined
 
 from figures.amounts import AmountFormat
 from figures.declared import nearest
@@ -99,6 +99,9 @@ def measure_of(value: Any) -> Measure:
 
 
 def _called(value: Any) -> str:
+    """What messages call a value that cannot be used so; a name that is not known is told as that instead."""
+    if isinstance(value, Undefined):
+        value._fail_with_undefined_error()
     return f"“{value.what}”" if isinstance(value, Exposed) else f"“{value}”" if isinstance(value, str) else "这个值"
 
 

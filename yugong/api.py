@@ -144,6 +144,12 @@ def _in_figures(budget: Budget) -> tuple[Finding, ...]:
 def named_template(budget: Budget) -> str:
     """The template that the workbook names."""
     if not budget.basics.template:
+        if any(f.code == "缺少工作表" and f.place.sheet == "基本信息" for f in budget.findings):
+            raise DeclarationError(
+                "工作簿中没有这张工作表，部门名称、预算年度和模板都不知道：请补上（可从 yugong new 生成的空白工作簿中复制），"
+                "模板也可以用 --template 指定",
+                Place(sheet="基本信息"),
+            )
         raise DeclarationError(
             "没有写明使用哪个模板，请在“基本信息”的“模板”一栏填写，或用 --template 指定", Place(sheet="基本信息", cell="模板")
         )

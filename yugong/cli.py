@@ -27,7 +27,7 @@ def _parser(arguments: Sequence[str]) -> Parser:
     """The parser of all commands, or of the only one that the arguments can mean."""
     parser = Parser(prog="yugong", description="预公：由一份预算数据工作簿生成完整的部门预算公开文档")
     parser.add_argument("--version", action=_Version, nargs=0, help="显示版本号")
-    commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=Parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True, parser_class=Parser)
     for name in arguments[:1] if arguments and arguments[0] in COMMANDS else COMMANDS:
         import_module(f"yugong.commands.{name}").add(commands)
     return parser
@@ -49,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(options)
     except (ReadError, DeclarationError, SavingError, RebuildError) as error:
-        sys.stderr.write(f"yugong：{error}\n")
+        in_template = isinstance(error, DeclarationError) and error.place.file and options.command != "template"
+        named = getattr(options, "template", None) or "模板名称"
+        sys.stderr.write(f"yugong：{error}{f'；模板的全部问题用 yugong template check {named} 列出' if in_template else ''}\n")
         return UNREADABLE
     except BrokenPipeError:
         sys.stderr.close()

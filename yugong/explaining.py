@@ -49,26 +49,37 @@ class ExplainedSection:
     id: str
     heading: str
     paragraphs: tuple[ExplainedParagraph, ...]
+    within: str = ""
+    """The heading in the contents that it stands under, where it has none there itself."""
 
 
 def explained_sections(document: Document, section: str = "", reasons: Reasons | None = None) -> tuple[ExplainedSection, ...]:
-    """The sections that have wording, or those whose heading or identity has `section` in it."""
-    found: list[tuple[Paragraph | None, list[ExplainedParagraph]]] = [(None, [])]
+    """The sections that have wording, or those whose heading or identity has `section` in it, or stand under such a heading."""
+    found: list[tuple[Paragraph | None, str, list[ExplainedParagraph]]] = [(None, "", [])]
+    within = ""
     for block in document.blocks():
         if not isinstance(block, Paragraph):
             continue
         if block.entry is not None:
-            found.append((block, []))
+            within = _heading(block)
+            found.append((block, "", []))
         elif block.id.startswith("文字/"):
             words = _words(block)
             here = () if reasons is None else reasons.within(words.pieces)
-            found[-1][1].append(ExplainedParagraph(block.id, words, here))
+            found[-1][2].append(ExplainedParagraph(block.id, words, here))
+        elif block.id and block.style.startswith("heading"):
+            found.append((block, within, []))
     sections = (
-        ExplainedSection("" if heading is None else heading.id, "" if heading is None else heading.text, tuple(paragraphs))
-        for heading, paragraphs in found
+        ExplainedSection("" if heading is None else heading.id, _heading(heading), tuple(paragraphs), above)
+        for heading, above, paragraphs in found
         if paragraphs
     )
-    return tuple(s for s in sections if section in s.heading or section in s.id or _named(s, section))
+    return tuple(s for s in sections if section in s.heading or section in s.id or section in s.within or _named(s, section))
+
+
+def _heading(heading: Paragraph | None) -> str:
+    """What a heading prints, or where it stands in the contents only, what it says there."""
+    return "" if heading is None else heading.text or (heading.entry.text if heading.entry is not None else "")
 
 
 def _named(section: ExplainedSection, name: str) -> bool:

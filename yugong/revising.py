@@ -80,7 +80,9 @@ def run_tracked(options: argparse.Namespace) -> int:
         raise SavingError(f"没有改动 {target}：它就是用来比较的原文档，请用 -o 另写一个文件名")
     old = read_document(options.track_changes)
     if not is_document(options.track_changes):
-        raise SavingError(f"{options.track_changes} 不是 Word 文档：--track-changes 之后请写原来生成的文档（.docx），数据写在前面")
+        raise SavingError(
+            f"{options.track_changes} 不是 Word 文档：--track-changes 之后请写原来生成的文档（.docx），数据写在前面"
+        )
     if note := note_on_revisions(old):
         sys.stderr.write(f"{note}\n")
     budget = yugong.read(options.figures, options.last_year)

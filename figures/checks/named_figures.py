@@ -32,8 +32,8 @@ ITEM_TWICE = Rule(
 UNUSED = Rule(
     "文字未用到",
     Severity.NOTE,
-    "“变动原因”“文字材料”的每一行都印在文档中",
-    "请核对名称；没有变动的数不写原因，不需要的行可以删去",
+    "“变动原因”“文字材料”的每一行都写进文档",
+    "不需要处理；本应写进文档的，请核对名称",
 )
 UNUSED_TOTAL = Rule(
     "上年总数未用到",
@@ -84,7 +84,10 @@ def check_texts_used(budget: Budget, quoted: Collection[Place]) -> Iterator[Find
     texts: tuple[Reason | FreeText, ...] = (*budget.reasons, *budget.texts)
     for record in texts:
         if record.source is not None and record.text.strip() and place_of(record, "text") not in quoted:
-            message = f"“{record.item}”的这段文字没有印在文档中"
+            if isinstance(record, Reason):
+                message = f"“{record.item}”的变动原因没有写进文档：这个数与上年持平、没有上年数，或者模板不写它的原因"
+            else:
+                message = f"“{record.item}”的这段文字没有写进文档：模板中没有这一栏，或者这一栏由数据写出"
             yield UNUSED.finding(message, place_of(record, "text"), record.item)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 
-from figures.lean import frozen
+from figures.workbook import opendocument
 from figures.workbook.binary import sheets as binary_sheets
 from figures.workbook.container import Container, ReadError
 from figures.workbook.form import letters
+from figures.workbook.trouble import Trouble
 
 MOST_CELLS = 4_000_000
 """Cells of one sheet, the empty ones within its reach included: a reader holds them all."""
@@ -42,28 +42,16 @@ _SHARED_TEXT = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si\s*/>")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
-_ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])" + _ATTRIBUTES + rb"(/?)>")
-_ODS_NAME = re.compile(rb"""\stable:name\s*=\s*["']([^"']{1,200})["']""")
-_ODS_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d{1,12})["']""")
-
-
-@frozen(slots=True)
-class Trouble:
-    """Cells of a sheet by address (B7) that hold an error value, with the value; and formulas without a calculated one."""
-
-    errors: Mapping[str, str] = field(default_factory=dict)
-    uncalculated: frozenset[str] = frozenset()
-
 
 def survey(container: Container) -> dict[str, Trouble]:
-    """What is amiss in the sheets, by sheet name: all of it for .xlsx, error values for .xls, nothing for .ods.
+    """What is amiss in the sheets, by sheet name: all of it for .xlsx and .ods, error values for .xls (where a formula always has a value).
 
     Raises ReadError where the cells reach too far for a reader's memory, or the parts do not fit together.
     """
     if container.form == "ods":
         # Its tables are all held together.
-        _check_reach(_ods_reaches(container.parts["content.xml"]), MOST_CELLS)
-        return {}
+        _check_reach(opendocument.reaches(container.parts["content.xml"]), MOST_CELLS)
+        return opendocument.troubles(container.parts["content.xml"])
     if container.form == "xls":
         binary = binary_sheets(container.data)
         _check_reach({name: (sheet.rows, sheet.columns) for name, sheet in binary.items()}, MOST_CELLS)
@@ -155,26 +143,3 @@ def _check_texts(parts: Mapping[str, bytes], sheets: Mapping[str, str]) -> None:
         indices = (int(index) for index in _SHARED_CELL.findall(parts[part]))
         if sum(lengths[index] for index in indices if index < len(lengths)) > MOST_TEXT:
             raise ReadError("工作簿中有很长的文字重复了很多次，超出了可以读取的范围：请删去多余的内容")
-
-
-def _ods_reaches(xml: bytes) -> dict[str, tuple[int, int]]:
-    """Rows and columns of each table of an .ods up to its last cell that holds something, repetitions counted."""
-    from html import unescape
-
-    reaches: dict[str, tuple[int, int]] = {}
-    name, row, column, repeated_rows = "", 0, 0, 0
-    for kind, attributes, empty in _ODS_TAG.findall(xml):
-        repeated = max((int(number) for number in _ODS_REPEATED.findall(attributes)), default=1)
-        if kind == b"table":
-            named = _ODS_NAME.search(attributes)
-            name = f"{len(reaches) + 1} {unescape(named.group(1).decode('utf-8', 'replace')) if named else ''}"
-            row = repeated_rows = 0
-            reaches[name] = (0, 0)
-        elif kind == b"table-row":
-            row, column, repeated_rows = row + repeated_rows, 0, repeated
-        else:
-            column += repeated
-            if not empty:
-                rows, columns = reaches.get(name, (0, 0))
-                reaches[name] = (max(rows, row + repeated_rows), max(columns, column))
-    return reaches

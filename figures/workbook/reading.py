@@ -12,11 +12,12 @@ from figures.budget import Budget
 from figures.columns import Kind
 from figures.findings import Finding, Place, Severity
 from figures.records import KINDS
-from figures.workbook.cells import MOST_CELLS, Trouble, survey
+from figures.workbook.cells import MOST_CELLS, survey
 from figures.workbook.container import ReadError, examine
 from figures.workbook.headings import match_sheets
 from figures.workbook.rows import Sheet
 from figures.workbook.sheets import read_facts, read_table
+from figures.workbook.trouble import Trouble
 
 __all__ = ["ReadError", "read_workbook", "summarised"]
 

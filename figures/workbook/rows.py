@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from figures.columns import Kind, Type
 from figures.findings import Finding, Place, Severity
 from figures.lean import frozen
-from figures.workbook.cells import Trouble
 from figures.workbook.form import letters
 from figures.workbook.headings import Header, plain
+from figures.workbook.trouble import Trouble
 from figures.workbook.values import Raw, shown
 
 TOTALS = frozenset(
@@ -120,11 +120,16 @@ def rows_left_out(
                 out.add(i)
                 message = f"工作表“{sheet.name}”第{table.numbers[i] + 1}行是附注，没有读入"
                 findings.append(Finding("附注行", Severity.NOTE, message, place, shown(value)))
-            elif value == f.heading and f.column.required:
+            elif value == f.heading and f.column.required and _repeats_headings(header, table, i):
                 out.add(i)
     if filled and _explains(table, filled[0]):
         out.add(filled[0])
     return out, findings
+
+
+def _repeats_headings(header: Header, table: Table, row: int) -> bool:
+    """Whether a row has nothing but headings of its columns; a fact may be called as its column is (项目)."""
+    return all(cells[row] in ("", f.heading) for f, cells in zip(header.found, table.columns, strict=True))
 
 
 def _totals(texts: Iterable[str]) -> frozenset[str]:

@@ -21,7 +21,7 @@ from figures.budget import Budget
 from figures.columns import Type
 from figures.exchange import from_json, to_json
 from figures.findings import Severity
-from figures.records import KINDS, Basics, ExpenditureLine, FreeText
+from figures.records import KINDS, Basics, ControlFigure, ExpenditureLine, FreeText
 from figures.workbook import form
 from figures.workbook.numbers import as_number, plain_text, settled
 from figures.workbook.reading import read_workbook
@@ -199,3 +199,8 @@ def test_what_an_office_program_saves_is_read_the_same(tmp_path: Path, form_of_f
     assert read == budget
     assert not read.findings
     assert [line.source.row for line in read.expenditure if line.source] == list(range(4, 54))
+
+
+def test_a_fact_that_is_called_as_its_column_is_no_repeated_heading() -> None:
+    budget = Budget(basics=Basics("甲局", year=2024), control_figures=(ControlFigure("项目", Decimal(1)),))
+    assert read_workbook(write_workbook(budget)).control_figures == budget.control_figures

@@ -124,6 +124,22 @@ def test_items_of_a_negative_whole_are_listed_without_shares(item, text):
     assert say("{{ 三公构成|全部列举 }}", budget("10000", "-30000", "0"), speech).plain == text
 
 
+@pytest.mark.parametrize(
+    ("grouping", "percents", "text"),
+    [
+        ("是", "", "增长11,900.00%"),
+        ("否", "", "增长11900.00%"),
+        ("是", ", 分组: 否", "增长11900.00%"),
+        ("否", ", 分组: 是", "增长11,900.00%"),
+    ],
+)
+def test_percents_are_grouped_as_amounts_are_unless_declared(grouping, percents, text):
+    speech = SPEECH.replace('万元: {单位: 万元, 位数: 2, 零: "0"}', f"万元: {{位数: 2, 分组: {grouping}}}", 1)
+    speech = speech.replace('百分比: {位数: 2, 零: "0", 分组: 是}', f"百分比: {{位数: 2{percents}}}")
+    now = replace(budget("1200000", "0", "0"), last_year_totals=(LastYearTotal("“三公”经费", Decimal(10_000)),))
+    assert say("{{ 三公经费|比上年 }}", now, speech).plain.endswith(text)
+
+
 def test_zero_items_and_none():
     none = budget()
     assert say("{{ 三公构成|名称列举 }}", none).plain == "无"

@@ -56,6 +56,19 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**{"formatter_class": _Help, "add_help": False, **settings})
         self._positionals.title, self._optionals.title = "参数", "选项"
         self.add_argument("-h", "--help", action="help", help="显示帮助")
+        self._in_any_order = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Arguments and options in any order (explain 数据.xlsx --template X 三公经费), where there are no commands below."""
+        if self._subparsers is not None or self._in_any_order:
+            return super().parse_known_args(args, namespace)
+        self._in_any_order = True
+        # argparse cuts the usage it keeps for errors after the English “usage: ”.
+        given, self.usage = self.usage, self.format_usage().removeprefix("用法：").strip().replace("%", "%%")
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._in_any_order, self.usage = False, given
 
     def error(self, message: str) -> NoReturn:
         """Says what is wrong with the command line."""
