@@ -79,7 +79,7 @@ def _check_number(a: Shown | None, b: Shown | None, cell: Place, bearing: set[st
 
 
 @pytest.mark.parametrize("name", ["zonggai-xuanchuan-2024.xlsx", "quwenlvju-2024.xlsx"])
-@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=8, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_in_the_samples(name: str, data: st.DataObject) -> None:
     old = example(name)

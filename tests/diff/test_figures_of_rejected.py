@@ -34,7 +34,7 @@ def built(budget: Budget) -> bytes:
     return yugong.build(budget, TEMPLATE).to_bytes()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edited_pairs())
 def test_the_figures_are_those_of_the_text(pair: tuple[Budget, Budget]) -> None:
     old, new = (yugong.build(budget, TEMPLATE, pages=False).to_bytes() for budget in pair)

@@ -28,7 +28,7 @@ from yugong.rebuilding import unpack_figures
 SYSTEM_PYTHON = "/usr/bin/python3"
 """The Python that LibreOffice's own module belongs to."""
 SETTLE = Path(__file__).with_name("settle_in_libreoffice.py")
-GENERATED = 5
+GENERATED = 4
 
 Pair = tuple[bytes, bytes]
 
