@@ -35,7 +35,7 @@ def save_whole(path: Path, data: bytes, force: bool = False, check_edits: bool =
         if path.is_file() and check_edits and not is_untouched(path.read_bytes()):
             if not force:
                 raise SavingError(
-                    f"{path} 已存在，并且不是本程序原样生成的（可能有人改过），没有覆盖；请换一个文件名，或用 --force 覆盖（原文件另存为 .bak）"
+                    f"{path} 已存在，并且不是本程序原样生成的（可能有人改过），没有覆盖；请用 -o 换一个文件名，用 build --onto 在它上面更新，或用 build --force 覆盖（原文件另存为 .bak）"
                 )
             _write(_unused(path.with_name(path.name + ".bak")), path.read_bytes())
         _write(path, data)

@@ -21,7 +21,7 @@ from assembler.rebuild.sections import insert_after, remove
 from assembler.rebuild.tables import Tools, merge_table
 from assembler.word.paragraphs import quoted as in_field
 from assembler.word.reading.body import Stretch
-from assembler.word.reading.inline import Edit, change_text, is_plain
+from assembler.word.reading.inline import Edit, change_text, cross_revisions, is_plain
 from assembler.word.values import W, value
 from figures.lean import frozen
 
@@ -142,8 +142,9 @@ class _Merger:
             for block in blocks:
                 self._tell_deleted(block)
             return
-        if edited == before and len(elements) == 1:
-            self._write(elements, text_edits(before, now, [r.mark == "missing" for n in nows for r in n.runs for _ in r.text]))
+        edits = text_edits(before, now, [r.mark == "missing" for n in nows for r in n.runs for _ in r.text])
+        if edited == before and len(elements) == 1 and not cross_revisions(elements, edits):
+            self._write(elements, edits)
         elif edited != now:
             self._reworded(group, bases, nows, (before, edited, now))
         if len(blocks) == len(nows) == 1:
@@ -159,6 +160,8 @@ class _Merger:
         elements = [s.element for s in group.stretches]
         merged = bring_up_to_date(before, edited, now, self.tools.typed is Typed.FIGURES_WIN)
         doubt = merged.doubt or _crossing(merged.edits, group, edited)
+        if not doubt and cross_revisions(elements, merged.edits):
+            doubt = "要改的地方有一部分在没有处理的修订里，请先接受或拒绝这处修订"
         if not doubt:
             self._write(elements, merged.edits)
             self._typed(elements, nows, merged.own, f"段落{quoted(edited)}中的一个数")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import astuple
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -37,6 +38,8 @@ def built(budget: Budget) -> bytes:
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edited_pairs())
 def test_the_figures_are_those_of_the_text(pair: tuple[Budget, Budget]) -> None:
+    # A line break inside a cell of a form is not told from none once revisions are rejected.
+    assume(not any("\n" in str(value) for budget in pair for target in budget.targets for value in astuple(target)))
     old, new = (yugong.build(budget, TEMPLATE, pages=False).to_bytes() for budget in pair)
     both = tracked(old, new, AUTHOR, DATE)
     back = (
@@ -97,3 +100,11 @@ def test_what_is_pending_or_half_settled_is_told(tmp_path: Path, capsys: pytest.
     parts.put(parts.main, body)
     assert "有的接受、有的拒绝" in note_on_revisions(parts.to_bytes())
     assert to_json(unpack_figures(parts.to_bytes())) == to_json(NEW)
+
+
+@pytest.mark.parametrize("more", [0, 300_000])
+def test_figures_brought_up_to_date_within_an_insertion_leave_what_is_outside(more: int) -> None:
+    """The unit behind a figure stands outside of the insertion, and is still there when that is rejected."""
+    both = with_revisions(built(OLD), NEW, TEMPLATE).data
+    rebuilt = rebuild_onto(both, with_amount(OLD, 2, Decimal(more)), TEMPLATE)
+    assert read_normal(rejected(rebuilt.data)) == read_normal(built(OLD))

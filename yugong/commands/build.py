@@ -50,6 +50,12 @@ def moment(text: str) -> datetime:
 
 def run(options: argparse.Namespace) -> int:
     """Builds and writes the document, and its PDF where asked for, then tells what was found."""
+    from yugong.saving import SavingError
+
+    if options.output and not options.output.is_dir() and options.output.suffix.lower() != ".docx":
+        raise SavingError(f"文档的文件名请用 .docx 结尾，现为 {options.output}")
+    if options.onto is None and (options.figures_win or options.document_wins):
+        raise SavingError("--figures-win、--document-wins 要与 --onto 同用：写明在哪一份改过的文档上更新")
     if options.track_changes is not None:
         from yugong.revising import run_tracked
 
@@ -61,10 +67,6 @@ def run(options: argparse.Namespace) -> int:
     import yugong
     from yugong.progress import Progress
     from yugong.report import write_report
-    from yugong.saving import SavingError
-
-    if options.output and not options.output.is_dir() and options.output.suffix.lower() != ".docx":
-        raise SavingError(f"文档的文件名请用 .docx 结尾，现为 {options.output}")
 
     with Progress(("读取数据", "生成文档", "写出文档")) as progress:
         progress.step()

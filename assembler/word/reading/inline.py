@@ -94,6 +94,31 @@ def change_text(paragraphs: Sequence[etree._Element], edits: Sequence[Edit]) -> 
     New text takes the look of the run in which the old one began. Paragraphs are neither made nor joined: an edit must not reach over
     a line feed between two of them.
     """
+    places = _places(paragraphs)
+    text = _text_at(places)
+    for edit in reversed(edits):
+        _apply(places, _narrowed(edit, text))
+    for paragraph in paragraphs:
+        _tidy(paragraph)
+
+
+def cross_revisions(paragraphs: Sequence[etree._Element], edits: Sequence[Edit]) -> bool:
+    """Whether an edit reaches over the edge of a pending insertion: what was outside would be inside, and go when that is rejected."""
+    places = _places(paragraphs)
+    text = _text_at(places)
+    for edit in (_narrowed(e, text) for e in edits):
+        touched = [atom for start, atom in places if start < edit.stop and edit.start < start + len(atom.text)]
+        if len({_insertion(atom) for atom in touched}) > 1:
+            return True
+    return False
+
+
+def _insertion(atom: Atom) -> etree._Element | None:
+    return next((e for e in atom.nodes[0].iterancestors(f"{W}ins", f"{W}p") if e.tag == f"{W}ins"), None)
+
+
+def _places(paragraphs: Sequence[etree._Element]) -> list[tuple[int, Atom]]:
+    """The atoms of paragraphs that follow each other, with where they begin."""
     places: list[tuple[int, Atom]] = []
     offset = 0
     for paragraph in paragraphs:
@@ -104,10 +129,29 @@ def change_text(paragraphs: Sequence[etree._Element], edits: Sequence[Edit]) -> 
             places.append((offset, atom))
             offset += len(atom.text)
         offset += 1
-    for edit in reversed(edits):
-        _apply(places, edit)
-    for paragraph in paragraphs:
-        _tidy(paragraph)
+    return places
+
+
+def _text_at(places: Sequence[tuple[int, Atom]]) -> str:
+    text = ""
+    for start, atom in places:
+        text += "\n" * (start - len(text)) + atom.text
+    return text
+
+
+_FIGURE = frozenset("0123456789.,，")
+
+
+def _narrowed(edit: Edit, text: str) -> Edit:
+    """The edit without the words that stay at its ends: a unit behind a figure keeps its look, and its place outside of an insertion."""
+    old, new = text[edit.start : edit.stop], edit.text
+    if edit.marked:
+        return edit
+    most = min(len(old), len(new))
+    before = next((i for i in range(most) if old[i] != new[i] or old[i] in _FIGURE), most)
+    most -= before
+    after = next((i for i in range(most) if old[-1 - i] != new[-1 - i] or old[-1 - i] in _FIGURE), most)
+    return Edit(edit.start + before, edit.stop - after, new[before : len(new) - after])
 
 
 def _new_text(paragraph: etree._Element) -> etree._Element:
