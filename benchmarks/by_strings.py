@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from assembler.word.archive import Entry, archive, deflated
 
 BODY = "word/document.xml"
-_TEXT = re.compile(r'(<w:t xml:space="preserve">)([^<]*)')
+_TEXT = re.compile(r'(<w:t(?: xml:space="preserve")?>)([^<]*)')
 
 
 @dataclass(frozen=True, slots=True)
