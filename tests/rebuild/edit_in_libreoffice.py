@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from libreoffice_api import office, opened, saved
 
 PARAGRAPH_BREAK = 0
 BOLD = 150.0
@@ -21,39 +18,11 @@ BOLD = 150.0
 
 def main(source: str, target: str, steps: list[list[Any]]) -> None:
     """Opens, does each step, saves, ends the program."""
-    pipe = f"rebuild{os.getpid()}"
-    profile = f"-env:UserInstallation=file://{tempfile.mkdtemp()}"
-    office = subprocess.Popen(["soffice", "--headless", "--norestore", profile, f"--accept=pipe,name={pipe};urp;"])
-    try:
-        desktop = connect(pipe)
-        document = desktop.loadComponentFromURL(f"file://{source}", "_blank", 0, (option("Hidden", True),))
+    with office() as services:
+        document = opened(services, source)
         for name, *arguments in steps:
             STEPS[name](document, *arguments)
-        document.storeToURL(f"file://{target}", (option("FilterName", "MS Word 2007 XML"),))
-        document.close(True)
-    finally:
-        office.terminate()
-        office.wait(20)
-
-
-def connect(pipe: str) -> Any:
-    """The desktop of the running program."""
-    context = uno.getComponentContext()
-    resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
-    for _ in range(240):
-        try:
-            remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
-        except NoConnectException:
-            time.sleep(0.25)
-    raise TimeoutError("LibreOffice did not start")
-
-
-def option(name: str, value: Any) -> Any:
-    """A named value."""
-    made = PropertyValue()
-    made.Name, made.Value = name, value
-    return made
+        saved(document, target)
 
 
 def find(document: Any, words: str) -> Any:
