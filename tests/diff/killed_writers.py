@@ -18,6 +18,7 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from diff_pairs import TEMPLATE, example, with_amount
