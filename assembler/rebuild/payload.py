@@ -126,7 +126,7 @@ def _unpacked(version: str, digest: str, packed: str) -> Any:
     if unpacker.unconsumed_tail or not unpacker.eof:
         raise PayloadError("文档自带的数据过大或不完整，为安全起见不读取")
     if hashlib.sha256(data).hexdigest() != digest:
-        raise PayloadError("文档自带的数据与其校验值不符，可能被改过，没有采用")
+        raise PayloadError("文档自带的数据与其校验值不符，可能被改过，没有采用；请换用没有改过的文档")
     try:
         return json.loads(data)
     except (ValueError, RecursionError):

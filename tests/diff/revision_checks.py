@@ -40,6 +40,28 @@ def contents_of(data: bytes) -> list[str]:
     return [s.text for s in stretches_of(body) if s.in_contents and s.text]
 
 
+def bands_of(data: bytes) -> list[tuple[str, ...]]:
+    """The texts of the headers and footers of each section of a file, without page numbers and without those that show nothing."""
+    parts = open_parts(data)
+    relations = parts.relations(parts.main)
+    found = []
+    for section in parts.body().iter(f"{W}sectPr"):
+        references = section.iterchildren(f"{W}headerReference", f"{W}footerReference")
+        roots = [parts.tree(relations[r.get(f"{R}id", "")].target) for r in references]
+        found.append(tuple(sorted(filter(None, map(_outside_fields, roots)))))
+    return found
+
+
+def _outside_fields(root: etree._Element) -> str:
+    texts, depth = [], 0
+    for node in root.iter(f"{W}t", f"{W}fldChar"):
+        if node.tag == f"{W}fldChar":
+            depth += {"begin": 1, "end": -1}.get(value(node, "fldCharType"), 0)
+        elif not depth:
+            texts.append(node.text or "")
+    return "".join(texts)
+
+
 @dataclass(frozen=True)
 class Limits:
     """What LibreOffice 7.4 cannot settle in one document with revisions, all accepted or all rejected.
@@ -116,6 +138,7 @@ def assert_settled(found: bytes, expected: bytes, limit: Limits) -> None:
             extra += stop - start
     assert extra == limit.blanks, f"{extra} empty lines, {limit.blanks} expected"
     assert contents_of(found) == contents_of(expected), (contents_of(found), contents_of(expected))
+    assert bands_of(found) == bands_of(expected)
     charts, expected_charts = charts_of(found), charts_of(expected)
     assert charts.keys() == expected_charts.keys(), (set(charts), set(expected_charts))
     for name, shown in charts.items():
