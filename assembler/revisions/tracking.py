@@ -99,7 +99,7 @@ class _Tracking:
         if [before[i].key for i in places[0]] != [now[i].key for i in places[1]]:
             raise RebuildError(
                 f"不能标出修订：原文档有 {len(places[0])} 个目录，新文档有 {len(places[1])} 个；目录的个数和所在的节应当相同"
-                "（Word 不能把整个目录标为修订）。请改用 yugong diff 比较，或用与原文档相同的模板生成"
+                "（不把整个目录标为增删）。请改用 yugong diff 比较，或用与原文档相同的模板生成"
             )
         revise_bands(self.marks, self.copying, self.sides, self.pairs)
         self._note_shapes()

@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from assembler.diff.words import is_figure, words
 from assembler.rebuild.comparing import Normal, normal_form
 from assembler.revisions.ends import end_mark
 from assembler.word.identity import FORMER, PREFIX
@@ -60,6 +61,27 @@ def _outside_fields(root: etree._Element) -> str:
         elif not depth:
             texts.append(node.text or "")
     return "".join(texts)
+
+
+def assert_figures_whole(both: bytes) -> None:
+    """That no mark begins or ends within a figure, be it of the old text or of the new one: sign, separators and percent included."""
+    for paragraph in open_parts(both).body().iter(f"{W}p"):
+        for left_out in (f"{W}ins", f"{W}del"):
+            text, seams = "", set()
+            former = False
+            for node in paragraph.iter(f"{W}t", f"{W}delText"):
+                tags = {a.tag for a in node.iterancestors()}
+                if left_out in tags:
+                    continue
+                is_marked = bool(tags & {f"{W}ins", f"{W}del"})
+                if is_marked != former:
+                    seams.add(len(text))
+                former = is_marked
+                text += node.text or ""
+            at = 0
+            for word in words(text):
+                assert not (is_figure(word) and any(at < seam < at + len(word) for seam in seams)), (text, word)
+                at += len(word)
 
 
 @dataclass(frozen=True)

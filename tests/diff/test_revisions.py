@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "word"))
 
 from diff_pairs import TEMPLATE, edited_pairs, example, with_amount
-from revision_checks import AUTHOR, DATE, bands_of, contents_of, read_normal
+from revision_checks import AUTHOR, DATE, assert_figures_whole, bands_of, contents_of, read_normal
 from revision_runs import documents_with_bands, documents_with_runs
 from word_samples import LOOK
 from word_strategies import documents
@@ -55,6 +55,7 @@ def check(old: bytes, new: bytes) -> bytes:
     assert read_normal(accepted(both)) == read_normal(new)
     assert read_normal(rejected(both)) == read_normal(old)
     assert bands_of(accepted(both)) == bands_of(new)
+    assert_figures_whole(both)
     if contents_of(old) and contents_of(new):
         assert contents_of(accepted(both)) == contents_of(new)
         assert contents_of(rejected(both)) == contents_of(old)
