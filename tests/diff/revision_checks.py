@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,6 @@ from typing import Any
 
 from lxml import etree
 
-from assembler.diff.words import is_figure, words
 from assembler.rebuild.comparing import Normal, normal_form
 from assembler.revisions.ends import end_mark
 from assembler.word.identity import FORMER, PREFIX
@@ -20,6 +20,8 @@ from assembler.word.reading.describing import read_description
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.values import R, W, value
 
+_FIGURE = re.compile(r"(?<![\d.,])[-－−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%％‰]?(?![\d.,]*\d)")
+"""A figure that nobody can read otherwise, found without the program's own idea of words."""
 AUTHOR, DATE = "预公", datetime(2024, 3, 19)
 
 
@@ -78,10 +80,8 @@ def assert_figures_whole(both: bytes) -> None:
                     seams.add(len(text))
                 former = is_marked
                 text += node.text or ""
-            at = 0
-            for word in words(text):
-                assert not (is_figure(word) and any(at < seam < at + len(word) for seam in seams)), (text, word)
-                at += len(word)
+            for figure in _FIGURE.finditer(text):
+                assert not any(figure.start() < seam < figure.end() for seam in seams), (text, figure[0])
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,11 +21,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "word"))
 from diff_pairs import TEMPLATE, edited_pairs, example, with_amount
 from revision_checks import AUTHOR, DATE, assert_figures_whole, bands_of, contents_of, read_normal
 from revision_runs import documents_with_bands, documents_with_runs
-from word_samples import LOOK
+from word_samples import LOOK, paragraph
 from word_strategies import documents
 
 import yugong
-from assembler.description import Contents, Document, Paragraph
+from assembler.description import Contents, Document, Paragraph, Section
 from assembler.diff.words import words
 from assembler.rebuild.generated import generated_blocks
 from assembler.rebuild.matching import match
@@ -83,6 +84,24 @@ def test_the_name_of_a_paragraph_of_one_character_goes_with_it() -> None:
 @pytest.mark.parametrize("end", [(1, 0), (0, 1), (1, 1), (2, 2)])
 def test_paragraphs_that_go_and_come_side_by_side(end: tuple[int, int]) -> None:
     check(*documents_with_runs(end))
+
+
+def test_a_figure_changes_as_a_whole() -> None:
+    """Signs, groups of digits, fractions and percents, in a sentence and beside others that look alike."""
+    texts = (
+        ("收入892.96万元，增长-3.5%", "收入902.96万元，增长3.5%"),
+        ("1,234.50万元（2023-2024年）", "1,334.50万元（2023-2025年）"),
+        ("占21.78%，12台", "占21.54％，112台"),
+    )
+    for old, new in texts:
+        both = check(*(write_document(one_paragraph(text), LOOK) for text in (old, new)))
+        marks = open_parts(both).body().iter(f"{W}ins", f"{W}del")
+        marked = {"".join(t.text or "" for t in m.iter(f"{W}t", f"{W}delText")) for m in marks}
+        assert marked == set(words(old)) ^ set(words(new))
+
+
+def one_paragraph(text: str) -> Document:
+    return Document("数字", "预公", "", date(2024, 3, 19), (Section("正文", (paragraph("段", "正文", text),)),))
 
 
 def test_headers_and_footers_are_marked_word_by_word() -> None:
