@@ -51,7 +51,7 @@ def _properties(table: Table) -> str:
 def row_xml(writing: Writing, table: Table, row: Row, name: str = "") -> str:
     """A row; `name` is the bookmark to set around its first text."""
     cells = laid_out(row.cells)
-    starts = _starts(writing, table.widths, cells.layout)
+    starts = _starts(writing, table.widths, cells.layout, row.keep_next)
     header = "<w:tblHeader/>" if row.header else ""
     out = [f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(row.height)}" w:hRule="exact"/>{header}</w:trPr>']
     if name or cells.layout.marked or needs_care("".join(cells.texts)) is not None:
@@ -75,25 +75,26 @@ def _careful(writing: Writing, cells: Cells, starts: Sequence[str], name: str) -
         yield start + _lines(writing, text, bool(cell.mark), start[start.rindex("<w:p>") :], marks) + _CELL_END
 
 
-def _starts(writing: Writing, widths: tuple[int, ...], layout: RowLayout) -> tuple[str, ...]:
+def _starts(writing: Writing, widths: tuple[int, ...], layout: RowLayout, kept: bool) -> tuple[str, ...]:
     """The cells of rows of one layout up to their text, worked out once for a look."""
-    known = writing.starts.setdefault(widths, {})
+    known = writing.starts.setdefault((widths, kept), {})
     found = known.get(layout)
     if found is None:
         placed = zip(layout.cells, layout.columns, strict=True)
-        found = tuple([_start(writing, cell, sum(widths[column : column + cell.span])) for cell, column in placed])
+        found = tuple([_start(writing, cell, sum(widths[column : column + cell.span]), kept) for cell, column in placed])
         known[layout] = found
     return found
 
 
-def _start(writing: Writing, cell: CellLayout, width: int) -> str:
-    """A cell up to the text of its first paragraph."""
+def _start(writing: Writing, cell: CellLayout, width: int, kept: bool) -> str:
+    """A cell up to the text of its first paragraph. A row is `kept` with the next one by its paragraphs: Word looks at any, LibreOffice
+    at the first."""
     opening = writing.opening(cell.style)
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     indent = f'<w:ind w:left="{twips(cell.indent * opening.size)}"/>' if cell.indent else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{_MERGES[cell.merge]}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{opening.start}{indent}</w:pPr>"
+        f"{opening.start}{'<w:keepNext/>' if kept else ''}{indent}</w:pPr>"
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
+from collections.abc import Sequence
 from datetime import date
 
+from assembler import office
 from assembler.cells import Cell
 from assembler.description import Block, Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
 from assembler.look import Look, Page, Style
@@ -40,6 +43,15 @@ HAN = (
 CLOSES = "。；"
 
 
+def has_office() -> bool:
+    """Whether LibreOffice is here; in CI it must be."""
+    try:
+        office.find_office()
+    except office.OfficeMissingError:
+        return os.environ.get("CI") == "true"
+    return True
+
+
 def text(block_id: str, style: str, words: str, *, level: int = 0, new_page: bool = False) -> Paragraph:
     """A paragraph; one with a level stands in the contents."""
     return Paragraph(block_id, style, (Run(words),) if words else (), new_page, Entry(words, level) if level else None)
@@ -61,6 +73,23 @@ def grid(block_id: str, rows: int, height: float = 19.0, headers: int = 1, colum
     head = [Row(f"h{i}", (Cell("项目", "表头"),) * columns, height, header=True) for i in range(headers)]
     body = [Row(str(i), (Cell("支出", "表文"),) * columns, height) for i in range(rows)]
     return Table(block_id, (2900,) * columns, (*head, *body), "预算表")
+
+
+def merged_form(block_id: str, groups: Sequence[int], height: float, mark: str = "支出") -> Table:
+    """A form without header rows: three rows, then groups of so many rows each under a merged label, then two rows.
+
+    The last cell of row n says `mark` and n.
+    """
+    labels = ["", "", ""]
+    for number, count in enumerate(groups):
+        labels += [f"第{number}组指标" + "甚长" * (number % 3)] + ["^"] * (count - 1)
+    labels += ["", ""]
+    rows = []
+    for number, label in enumerate(labels):
+        opens = number + 1 < len(labels) and labels[number + 1] == "^"
+        first = Cell("" if label == "^" else label, "表文", merge="continue" if label == "^" else "start" if opens else "")
+        rows.append(Row(str(number), (first, Cell(f"{mark}{number:02d}", "表文")), height))
+    return Table(block_id, (900, 7900), tuple(rows), "绩效目标表")
 
 
 class Author:

@@ -16,8 +16,8 @@ from figures.lean import frozen
 _CONTAINERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"})
 _ROW, _CELL, _PARAGRAPH, _TEXT, _TAB = f"{W}tr", f"{W}tc", f"{W}p", f"{W}t", f"{W}tab"
 _SPAN, _MERGE, _STYLE, _INDENT = f"{W}gridSpan", f"{W}vMerge", f"{W}pStyle", f"{W}ind"
-_HEIGHT, _HEADER = f"{W}trHeight", f"{W}tblHeader"
-_KNOWN = (_ROW, _CELL, _PARAGRAPH, _TEXT, _SPAN, _MERGE, _STYLE, _INDENT, _HEIGHT, _HEADER, *SINGLES)
+_HEIGHT, _HEADER, _KEEP = f"{W}trHeight", f"{W}tblHeader", f"{W}keepNext"
+_KNOWN = (_ROW, _CELL, _PARAGRAPH, _TEXT, _SPAN, _MERGE, _STYLE, _INDENT, _HEIGHT, _HEADER, _KEEP, *SINGLES)
 _INTRICATE = (
     *_CONTAINERS,
     *(
@@ -43,7 +43,8 @@ _INTRICATE = (
 @dataclass(slots=True)
 class FileCell:
     """A cell as it was when it was read: its element, the grid columns it covers, how it is merged with its neighbours above and below,
-    its text (paragraphs parted by line feeds), and the style and left indent (twips) that its first paragraph names."""
+    its text (paragraphs parted by line feeds), and what its first paragraph names: the style, the left indent (twips), and whether it
+    stays with the next."""
 
     element: etree._Element
     span: int = 1
@@ -51,6 +52,7 @@ class FileCell:
     text: str = ""
     style: str = ""
     left: str = ""
+    keep_next: bool = False
 
     @property
     def paragraphs(self) -> list[etree._Element]:
@@ -66,6 +68,11 @@ class FileRow:
     cells: tuple[FileCell, ...]
     height: etree._Element | None = None
     header: bool = False
+
+    @property
+    def keep_next(self) -> bool:
+        """Whether it stands on the page of the row after it: as its first paragraph says."""
+        return bool(self.cells) and self.cells[0].keep_next
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -143,6 +150,8 @@ def _note(cell: FileCell, node: etree._Element, tag: str, texts: list[str]) -> N
         cell.style = value(node)
     elif tag == _INDENT:
         cell.left = value(node, "left")
+    elif tag == _KEEP:
+        cell.keep_next = is_on(value(node))
     elif tag == _SPAN:
         cell.span = _span(value(node))
     elif tag == _MERGE:
@@ -171,6 +180,8 @@ def _cell(element: etree._Element) -> FileCell:
     if paragraphs:
         cell.style = value(paragraphs[0].find(f"{W}pPr/{_STYLE}"))
         cell.left = value(paragraphs[0].find(f"{W}pPr/{_INDENT}"), "left")
+        keep = paragraphs[0].find(f"{W}pPr/{_KEEP}")
+        cell.keep_next = keep is not None and is_on(value(keep))
     properties = element.find(f"{W}tcPr")
     if properties is not None:
         cell.span = _span(value(properties.find(_SPAN)))
