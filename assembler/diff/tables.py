@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assembler.description import Row, Table
 from assembler.diff.changes import CellChange, RowChange, TableChange
+from assembler.diff.naming import TableNames
 from assembler.diff.words import is_figure, opcodes
 
 
@@ -15,20 +16,24 @@ def table_change(old: Table | None, new: Table | None) -> TableChange | None:
     table = new or old
     if table is None:
         return None
-    title = table.description or table.id
+    names = TableNames(table)
     if old is None or new is None:
         kind = "removed" if new is None else "added"
-        return TableChange(table.id, title, kind, rows=tuple(RowChange(kind, _texts(r)) for r in table.rows if not r.header))
+        return TableChange(
+            table.id, names.title, kind, rows=tuple(RowChange(kind, _texts(r)) for r in table.rows if not r.header)
+        )
     cells: list[CellChange] = []
     rows: list[RowChange] = []
+    number = -1
     for before, now in _paired_rows(old.rows, new.rows):
+        number += now is not None
         if before is None:
             rows.append(RowChange("added", () if now is None else _texts(now)))
         elif now is None:
             rows.append(RowChange("removed", _texts(before)))
         else:
-            cells += _cells(new, before, now)
-    return TableChange(table.id, title, "changed", tuple(cells), tuple(rows)) if cells or rows else None
+            cells += _cells(names, number, before, now)
+    return TableChange(table.id, names.title, "changed", tuple(cells), tuple(rows)) if cells or rows else None
 
 
 def _texts(row: Row) -> tuple[str, ...]:
@@ -71,35 +76,7 @@ def _names(rows: Sequence[Row], by_key: bool) -> list[tuple[object, ...]]:
     return names
 
 
-def _cells(table: Table, before: Row, now: Row) -> Iterator[CellChange]:
-    column = 0
+def _cells(names: TableNames, number: int, before: Row, now: Row) -> Iterator[CellChange]:
     for place, (a, b) in enumerate(zip(before.cells, now.cells, strict=True)):
         if a.text != b.text:
-            yield CellChange(_called(now, place), "" if now.header else _heading(table, now, column, place), a.text, b.text)
-        column += b.span
-
-
-def _called(row: Row, place: int) -> str:
-    """What a row is called at a cell: the nearest texts to the left that are no figures, else the first one in the row."""
-    named: list[str] = []
-    for cell in reversed(row.cells[:place]):
-        if cell.text and not is_figure(cell.text):
-            named.insert(0, cell.text)
-        elif named:
-            break
-    others = (c.text for c in row.cells if c.text and not is_figure(c.text))
-    return " ".join(dict.fromkeys(named)) or next(others, "")
-
-
-def _heading(table: Table, row: Row, column: int, place: int) -> str:
-    """The texts of the header rows above a grid column; in a table without any, nothing."""
-    found: list[str] = []
-    for head in table.rows:
-        if not head.header or head is row:
-            break
-        at = 0
-        for cell in head.cells:
-            if at <= column < at + cell.span and cell.text:
-                found.append(" ".join(cell.text.split()))
-            at += cell.span
-    return "/".join(dict.fromkeys(found))
+            yield CellChange(*names.cell(number, place), a.text, b.text)

@@ -70,6 +70,14 @@ def compared(old: str, new: str) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
+def inline(old: str, new: str) -> tuple[Stretch, ...]:
+    """The stretches of two texts that are best read as one, at least half of the shorter being in both; else none: two figures, for
+    instance, or texts that have nothing to do with each other."""
+    found = compared(old, new)
+    same = sum(len(s.text) for s in found if s.kind == "same")
+    return found if same and 2 * same >= min(len(old), len(new)) else ()
+
+
 def changed_sentences(old: str, new: str) -> tuple[tuple[Stretch, ...], ...]:
     """The sentences in which two texts differ, each compared word by word."""
     before, now = _SENTENCE.findall(old), _SENTENCE.findall(new)

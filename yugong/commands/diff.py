@@ -18,12 +18,15 @@ def add(commands: Commands[Parser]) -> None:
     parser.add_argument("--last-year", type=Path, metavar="LAST", help="上年的工作簿或 JSON（两份数据共用）")
     parser.add_argument("--template", metavar="NAME", help="模板名称或文件夹；不写则用工作簿中写明的")
     parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="输出的格式")
+    parser.add_argument("--all", action="store_true", help="不同之处很多时，在终端中也全部列出")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="写入文件；不写则输出到屏幕")
 
 
 def run(options: argparse.Namespace) -> int:
     """Tells the differences; FOUND where there are any."""
-    from yugong.diff_data import as_data, as_html
+    from yugong.colours import in_colours
+    from yugong.diff_data import as_data
+    from yugong.diff_page import as_html
     from yugong.diff_text import as_lines
     from yugong.diffing import compare_files, is_document
     from yugong.saving import save_whole
@@ -39,8 +42,9 @@ def run(options: argparse.Namespace) -> int:
     elif options.format == "html":
         text = as_html(comparison)
     else:
-        colours = options.output is None and sys.stdout.isatty()
-        text = "".join(line + "\n" for line in as_lines(comparison, colours))
+        on_screen = options.output is None and sys.stdout.isatty()
+        lines = as_lines(comparison, on_screen and in_colours(sys.stdout), on_screen and not options.all)
+        text = "".join(line + "\n" for line in lines)
     if options.output is None:
         sys.stdout.write(text)
     else:

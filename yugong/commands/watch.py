@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     gc.enable()  # this process goes on
     from figures.declared import DeclarationError
     from figures.reading import ReadError
+    from yugong.colours import in_colours
     from yugong.diff_text import as_lines
     from yugong.report import write_report
     from yugong.saving import SavingError
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     def told(rebuilt: Rebuilt) -> None:
         now = time.strftime("%H:%M:%S")
         if rebuilt.changes is not None:
-            sys.stdout.writelines(line + "\n" for line in as_lines(rebuilt.changes, sys.stdout.isatty()))
+            sys.stdout.writelines(line + "\n" for line in as_lines(rebuilt.changes, in_colours(sys.stdout)))
         write_report(rebuilt.document.findings, options.format, sys.stdout)
         sys.stdout.write(f"{now} 已生成 {output}\n")
         sys.stdout.flush()
