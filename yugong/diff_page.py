@@ -34,20 +34,19 @@ from yugong.diff_text import (
 from yugong.diffing import Comparison
 
 _STYLE = """
-:root{color-scheme:light dark;--ink:#222;--paper:#fff;--line:#bbb;--gone:#a40000;--gone-paper:#fbe9e7;--new:#1b5e20;--new-paper:#e8f5e9}
-@media screen and (prefers-color-scheme:dark){
-:root{--ink:#ddd;--paper:#1c1c1e;--line:#555;--gone:#ff9a8f;--gone-paper:#4a1f1c;--new:#9be29f;--new-paper:#1d3f21}}
-body{font:16px/1.7 'Noto Serif CJK SC','Songti SC',SimSun,serif;max-width:60em;margin:2em auto;padding:0 1em;
-color:var(--ink);background:var(--paper)}
-h1{font-size:1.3em}h2{font-size:1.15em;border-bottom:1px solid var(--line);margin-top:2em}
-h2,h3,caption{break-after:avoid}h3{font-size:1em;margin-bottom:0}tr{break-inside:avoid}
-del{color:var(--gone);background:var(--gone-paper);text-decoration:line-through}
-ins{color:var(--new);background:var(--new-paper);text-decoration:underline}
-del+ins{margin-left:.2em}a{color:inherit}
+body{font:16px/1.7 'Noto Serif CJK SC','Songti SC',SimSun,serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222;background:#fff}
+h1{font-size:1.3em}h2{font-size:1.15em;border-bottom:1px solid #999;margin-top:2em}h3{font-size:1em;margin-bottom:0}
+h2,h3,caption{break-after:avoid}tr{break-inside:avoid}a{color:inherit}
+del{color:#a40000;background:#fbe9e7;text-decoration:line-through}
+ins{color:#1b5e20;background:#e8f5e9;text-decoration:underline}del+ins{margin-left:.2em}
 table{border-collapse:collapse;margin:.5em 0;width:100%}caption,td,th{text-align:left}
-td,th{border:1px solid var(--line);padding:.1em .6em;font-weight:normal;overflow-wrap:anywhere}
-td.figure{text-align:right;white-space:nowrap}
-@media print{body{font-size:10.5pt;margin:0;max-width:none}del,ins{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+td,th{border:1px solid #bbb;padding:.1em .6em;font-weight:normal;vertical-align:top;overflow-wrap:anywhere}
+th{background:#f2f2f2}.place,.kind{white-space:nowrap}
+@media screen and (prefers-color-scheme:dark){
+body{color:#ddd;background:#1c1c1e}h2{border-color:#777}td,th{border-color:#555}th{background:#2c2c2e}
+del{color:#ff9a8f;background:#4a1f1c}ins{color:#9be29f;background:#1d3f21}}
+@media print{body{font-size:10.5pt;line-height:1.5;margin:0;padding:0;max-width:none}
+del,ins,th{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 
 
@@ -88,7 +87,7 @@ def _records(sheets: Iterable[SheetChanges], comparison: Comparison) -> str:
 
 def _record(change: RecordChange) -> Iterator[str]:
     kind = record_kind(change)
-    head = f"<td>{escape(place_of(change))}<td>{kind}"
+    head = f"<td class=place>{escape(place_of(change))}<td class=kind>{kind}"
     if kind == "移动":
         yield f"<tr>{head}<td colspan=2>{escape(moved(change))}</tr>"
     elif kind != "修改":
@@ -153,7 +152,7 @@ def _pair(before: str, now: str) -> str:
     """A cell with both texts: in one where they have words in common, else side by side."""
     if stretches := inline(before, now):
         return f"<td>{_sentence(stretches)}"
-    return f"<td class=figure>{_tagged('del', before or NOTHING)} → {_tagged('ins', now or NOTHING)}"
+    return f"<td>{_tagged('del', before or NOTHING)} → {_tagged('ins', now or NOTHING)}"
 
 
 def _tagged(tag: str, text: str) -> str:

@@ -26,17 +26,18 @@ def run(options: argparse.Namespace) -> int:
     """Tells the differences; FOUND where there are any."""
     from yugong.colours import in_colours
     from yugong.diff_data import as_data
+    from yugong.diff_inputs import is_document
     from yugong.diff_page import as_html
     from yugong.diff_text import as_lines
-    from yugong.diffing import compare_files, is_document
-    from yugong.saving import save_whole
+    from yugong.diffing import compared, load
+    from yugong.saving import SavingError, save_whole
 
-    for path in filter(is_document, (options.old, options.new)):
-        from yugong.rebuilding import note_on_revisions, read_document
-
-        if note := note_on_revisions(read_document(path)):
-            sys.stderr.write(f"{path}：{note}\n")
-    comparison = compare_files(options.old, options.new, options.last_year, options.template)
+    paths = (options.old, options.new)
+    sides = [load(path, options.last_year, options.template) for path in paths]
+    if (options.last_year or options.template) and all(is_document(path) for path in paths):
+        raise SavingError("--last-year、--template 只用于工作簿或 JSON，现在比较的两份都是文档")
+    sys.stderr.writelines(f"{path}：{side.note}\n" for path, side in zip(paths, sides, strict=True) if side.note)
+    comparison = compared(*sides)
     if options.format == "json":
         text = json.dumps(as_data(comparison), ensure_ascii=False, indent=2) + "\n"
     elif options.format == "html":
