@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from assembler.cells import laid_out
 from assembler.description import Row, Table
 from assembler.diff.words import is_figure
 from figures.lean import frozen
@@ -37,7 +38,7 @@ class TableNames:
         self._rows = list(_placed(table.rows))
         self._heads = [n for n, row in enumerate(table.rows) if row.header]
         self._told = [n for n in self._heads if not _counts_columns(table.rows[n])]
-        about = table.rows[0].cells if table.rows and not self._heads else ()
+        about = self._rows[0] if self._rows and not self._heads else []
         subject = _one_line(about[1].text) if len(about) == 2 and about[0].text else ""
         self.title = (table.description or table.id) + (f"（{subject}）" if subject else "")
 
@@ -88,13 +89,11 @@ class TableNames:
 def _placed(rows: Sequence[Row]) -> Iterator[list[_Placed]]:
     above: dict[tuple[int, int], str] = {}
     for row in rows:
+        cells = laid_out(row.cells)
         found: list[_Placed] = []
-        at = 0
-        for cell in row.cells:
-            where = (at, at + cell.span)
-            text = above.get(where, "") if cell.merge == "continue" else cell.text
-            found.append(_Placed(text, *where))
-            at += cell.span
+        for text, start, cell in zip(cells.texts, cells.layout.columns, cells.layout.cells, strict=True):
+            stop = start + cell.span
+            found.append(_Placed(above.get((start, stop), "") if cell.merge == "continue" else text, start, stop))
         above = {(c.start, c.stop): c.text for c in found}
         yield found
 
@@ -116,7 +115,7 @@ def _is_name(text: str) -> bool:
 
 def _counts_columns(row: Row) -> bool:
     """Whether a row of the head only numbers the columns (栏次 1 2 3=1+2)."""
-    return not any(_WORD.search(c.text.replace(_COUNTING, "")) for c in row.cells)
+    return not any(_WORD.search(text.replace(_COUNTING, "")) for text in laid_out(row.cells).texts)
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assembler.cells import laid_out
 from assembler.description import Row, Table
 from assembler.diff.changes import CellChange, RowChange, TableChange
 from assembler.diff.naming import TableNames
@@ -33,11 +34,16 @@ def table_change(old: Table | None, new: Table | None) -> TableChange | None:
             rows.append(RowChange("removed", _texts(before)))
         else:
             cells += _cells(names, number, before, now)
-    return TableChange(table.id, names.title, "changed", tuple(cells), tuple(rows)) if cells or rows else None
+    return TableChange(new.id, names.title, "changed", tuple(cells), tuple(rows)) if cells or rows else None
 
 
 def _texts(row: Row) -> tuple[str, ...]:
-    return tuple(c.text for c in row.cells)
+    return laid_out(row.cells).texts
+
+
+def _shape(row: Row) -> tuple[int, ...]:
+    """The grid columns in which the cells of a row begin."""
+    return laid_out(row.cells).layout.columns
 
 
 def _paired_rows(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[Row | None, Row | None]]:
@@ -55,13 +61,9 @@ def _paired_rows(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[Row |
 def _alike(old: Sequence[Row], new: Sequence[Row]) -> bool:
     """Whether rows of other names are of one shape and share texts: one that only was renamed."""
     return all(
-        _shape(a) == _shape(b) and any(x.text == y.text != "" for x, y in zip(a.cells, b.cells, strict=True))
+        _shape(a) == _shape(b) and any(x == y != "" for x, y in zip(_texts(a), _texts(b), strict=True))
         for a, b in zip(old, new, strict=True)
     )
-
-
-def _shape(row: Row) -> tuple[int, ...]:
-    return tuple(c.span for c in row.cells)
 
 
 def _names(rows: Sequence[Row], by_key: bool) -> list[tuple[object, ...]]:
@@ -69,7 +71,7 @@ def _names(rows: Sequence[Row], by_key: bool) -> list[tuple[object, ...]]:
     used: Counter[str] = Counter()
     names: list[tuple[object, ...]] = []
     for number, row in enumerate(rows):
-        name = row.key if by_key else "|".join(c.text for c in row.cells if c.text and not is_figure(c.text))
+        name = row.key if by_key else "|".join(text for text in _texts(row) if text and not is_figure(text))
         name = f"头{number}" if row.header else name
         used[name] += 1
         names.append((name, used[name], _shape(row)))
@@ -77,6 +79,6 @@ def _names(rows: Sequence[Row], by_key: bool) -> list[tuple[object, ...]]:
 
 
 def _cells(names: TableNames, number: int, before: Row, now: Row) -> Iterator[CellChange]:
-    for place, (a, b) in enumerate(zip(before.cells, now.cells, strict=True)):
-        if a.text != b.text:
-            yield CellChange(*names.cell(number, place), a.text, b.text)
+    for place, (a, b) in enumerate(zip(_texts(before), _texts(now), strict=True)):
+        if a != b:
+            yield CellChange(*names.cell(number, place), a, b)
