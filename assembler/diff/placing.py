@@ -126,7 +126,8 @@ def _reworded_alike(old: list[Placed], new: list[Placed]) -> list[Placed]:
 def _alike(old: Known, new: Known) -> bool:
     if not isinstance(old, Paragraph) or not isinstance(new, Paragraph) or old.style != new.style:
         return False
-    return SequenceMatcher(None, _unfigured(shown_text(old)), _unfigured(shown_text(new)), autojunk=False).ratio() >= _ALIKE
+    matcher = SequenceMatcher(None, _unfigured(shown_text(old)), _unfigured(shown_text(new)), autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _unfigured(text: str) -> str:
