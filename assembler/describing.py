@@ -81,12 +81,12 @@ class Description:
 
 def describe(template: Template, budget: Budget) -> Description:
     """The document that `template` makes of `budget`; DeclarationError names the place in the template that cannot be rendered."""
-    tables = TableSet(template.views, Figures(budget))
+    keeping = template.keeper.begin(budget)
+    tables = keeping.tables
     glossary = tuple((t.term, t.text, t.place) for t in template.glossary)
     vocabulary = Vocabulary(tables, template.measures, template.speech, glossary)
     describer = _Describer(template, tables, vocabulary)
     title = describer.say(template.title, template.title_place)
-    keeping = template.keeper.begin(budget, vocabulary)
     sections = tuple(s for spec in template.sections for s in describer.section(spec, keeping))
     keeping.end()
     basics = budget.basics
@@ -155,7 +155,7 @@ class _Describer:
                     yield Section(page, tuple(blocks), restart, spec.numbered)
                     restart = None
                 page, blocks = wanted, []
-            blocks += keeping.block(partial(self._blocks, block, page), self._drawn(block))
+            blocks += keeping.block(partial(self._blocks, block, page), self._drawn(block), self.vocabulary)
         yield Section(page, tuple(blocks), restart, spec.numbered)
 
     def tried(self, block: Block, page: str) -> tuple[Described, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assembler.description import Block
 from figures.budget import Budget
+from figures.datasets import Figures
 from figures.drawing import Drawn, unchanged
 from figures.lean import lean
+from figures.tableset import TableSet
+from figures.views import View
 from narratives.tracing import DrawnNames, Trace
 from narratives.vocabulary import Vocabulary
 
@@ -22,57 +25,50 @@ class KeptBlock:
 
 
 class Keeper:
-    """What a template keeps of the last document that was made by it: one budget, and the blocks made of it.
+    """What a template keeps of the last document that was made by it: the tables of one budget, and the blocks made of it.
 
     It grows with one document only. Several threads may describe at once: each takes what is kept when it begins, and leaves a whole.
     """
 
-    def __init__(self, names: DrawnNames) -> None:
-        self.names = names
-        self._last: tuple[Budget, list[KeptBlock]] | None = None
+    def __init__(self, views: Mapping[str, View], names: DrawnNames) -> None:
+        self.views, self.names = views, names
+        self.last: Keeping | None = None
 
-    @property
-    def blocks(self) -> tuple[KeptBlock, ...]:
-        """What is kept, in the order of the template's blocks."""
-        return () if self._last is None else tuple(self._last[1])
-
-    def begin(self, budget: Budget, vocabulary: Vocabulary) -> Keeping:
-        """The blocks of a document about to be described."""
-        if self._last is None:
-            return Keeping(self, budget, vocabulary, [], frozenset())
-        before, blocks = self._last
-        return Keeping(self, budget, vocabulary, blocks, unchanged(before, budget))
-
-    def keep(self, budget: Budget, blocks: list[KeptBlock]) -> None:
-        """Keeps a document that was described to its end."""
-        self._last = budget, blocks
+    def begin(self, budget: Budget) -> Keeping:
+        """The tables of a document about to be described, and its blocks."""
+        last = self.last
+        if last is None:
+            return Keeping(self, TableSet(self.views, Figures(budget)), (), frozenset())
+        same = unchanged(last.tables.figures.budget, budget)
+        return Keeping(self, TableSet.following(last.tables, budget, same), last.blocks, same)
 
 
 class Keeping:
-    """The blocks of one document, asked for in the order of its template: kept ones where they cannot have changed, else made."""
+    """The tables and blocks of one document, the blocks in the order of its template: kept ones where they cannot have changed, else made."""
 
-    def __init__(self, keeper: Keeper, budget: Budget, vocabulary: Vocabulary, former: list[KeptBlock], unchanged: Drawn) -> None:
-        self._keeper, self._budget, self._vocabulary = keeper, budget, vocabulary
-        self._former, self._unchanged = former, unchanged
-        self._blocks: list[KeptBlock] = []
+    def __init__(self, keeper: Keeper, tables: TableSet, former: Sequence[KeptBlock], unchanged: Drawn) -> None:
+        self.tables = tables
+        self.blocks: list[KeptBlock] = []
+        self._keeper, self._former, self._unchanged = keeper, former, unchanged
 
-    def block(self, make: Callable[[], Iterable[Block]], drawn: Drawn) -> tuple[Block, ...]:
-        """What the next block of the template makes; `drawn` is what it is drawn from apart from the names that it asks for."""
-        number = len(self._blocks)
+    def block(self, make: Callable[[], Iterable[Block]], drawn: Drawn, vocabulary: Vocabulary) -> tuple[Block, ...]:
+        """What the next block of the template makes; `drawn` is what it is drawn from apart from the names of `vocabulary` it asks for."""
+        number = len(self.blocks)
         found = self._former[number] if number < len(self._former) else None
-        if found is not None and found.drawn <= self._unchanged and self._vocabulary.fits(found.trace):
-            self._vocabulary.repeat(found.trace)
+        if found is not None and found.drawn <= self._unchanged and vocabulary.fits(found.trace):
+            vocabulary.repeat(found.trace)
         else:
-            found = self._made(make, drawn)
-        self._blocks.append(found)
+            found = self._made(make, drawn, vocabulary)
+        self.blocks.append(found)
         return found.made
 
-    def _made(self, make: Callable[[], Iterable[Block]], drawn: Drawn) -> KeptBlock:
-        trace = self._vocabulary.begin_trace()
+    def _made(self, make: Callable[[], Iterable[Block]], drawn: Drawn, vocabulary: Vocabulary) -> KeptBlock:
+        trace = vocabulary.begin_trace()
         made = tuple(make())
-        self._vocabulary.end_trace()
+        vocabulary.end_trace()
         return KeptBlock(made, drawn | self._keeper.names.of(trace), trace)
 
     def end(self) -> None:
-        """Keeps the document for the next one."""
-        self._keeper.keep(self._budget, self._blocks)
+        """Keeps the document, described to its end, for the next one."""
+        self._former = ()
+        self._keeper.last = self

@@ -60,7 +60,7 @@ class Template:
         from assembler.keeping import Keeper
         from narratives.tracing import DrawnNames
 
-        return Keeper(DrawnNames(self.views, self.measures, self.speech))
+        return Keeper(self.views, DrawnNames(self.views, self.measures, self.speech))
 
 
 def template_names() -> tuple[str, ...]:

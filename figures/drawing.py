@@ -21,6 +21,11 @@ LINES, LAST_YEAR = "lines", "last_year"
 _CONTEXT = frozenset({"basics", "units", "projects", "targets", "indicators", "last_year_totals", LINES, LAST_YEAR})
 """What any figure may depend on: the attributes of records follow from it (`attributes.Context`), and it holds what they are compared with."""
 
+SHAPING: Drawn = frozenset({kind.name for kind in KINDS} | {LINES, LAST_YEAR}) - {
+    *("expenditure", "reasons", "control_figures", "texts", "glossary", "acknowledgements")
+}
+"""What makes the shape of a budget's tables (`shapes.Shape`): all that they are made of but for the amounts of the expenditure lines."""
+
 _TOGETHER: Mapping[str, Drawn] = {
     "income": frozenset({"income", "expenditure"}),
     "expenditure": frozenset({"income", "expenditure"}),

@@ -196,7 +196,8 @@ def test_what_is_kept_is_one_document() -> None:
     template = replace(load_template(budget.basics.template))
     for number in range(3):
         describe(template, replace(budget, basics=replace(budget.basics, code=str(number))))
-    assert len(template.keeper.blocks) == sum(len(section.blocks) for section in template.sections)
+    assert template.keeper.last is not None
+    assert len(template.keeper.last.blocks) == sum(len(section.blocks) for section in template.sections)
 
 
 def test_only_what_is_the_same_to_the_cell_and_the_digit_is_unchanged() -> None:
