@@ -12,11 +12,12 @@ from assembler.description import Block, Chart, Document, Paragraph, Table
 from assembler.look import Look
 from assembler.rebuild.charts import update_chart, was_typed
 from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
-from assembler.rebuild.generated import Generated, generated_blocks
+from assembler.rebuild.generated import Generated
 from assembler.rebuild.matching import Group, Matched, match
 from assembler.rebuild.order import moved
 from assembler.rebuild.outcome import HandTyped, Typed, comment_on, quoted
 from assembler.rebuild.own_figures import OwnFigure
+from assembler.rebuild.rows import texts_of
 from assembler.rebuild.sections import insert_after, remove
 from assembler.rebuild.tables import Tools, merge_table
 from assembler.word.paragraphs import quoted as in_field
@@ -37,18 +38,28 @@ class Known:
     deleted: frozenset[str] = frozenset()
 
 
-def merge_body(tools: Tools, stretches: Sequence[Stretch], known: Known, document: Document, look: Look) -> tuple[Known, Matched]:
-    """Brings the body up to date in place. Returns what the document knows afterwards, and which blocks stood where."""
-    merger = _Merger(tools, stretches, known, document, look)
+def merge_body(
+    tools: Tools, stretches: Sequence[Stretch], known: Known, document: Document, now: Mapping[str, Generated], look: Look
+) -> tuple[Known, Matched]:
+    """Brings the body up to date in place; `now` are the generated blocks of the document. Returns what the document knows afterwards, and which blocks stood where."""
+    merger = _Merger(tools, stretches, known, document, now, look)
     merger.merge()
     return merger.afterwards(), merger.matched
 
 
 class _Merger:
-    def __init__(self, tools: Tools, stretches: Sequence[Stretch], known: Known, document: Document, look: Look) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        stretches: Sequence[Stretch],
+        known: Known,
+        document: Document,
+        now: Mapping[str, Generated],
+        look: Look,
+    ) -> None:
         self.tools, self.making, self.outcome = tools, tools.making, tools.outcome
         self.known = known
-        self.now = generated_blocks(document)
+        self.now = now
         self.full = {block.id: block for block in document.blocks() if block.id}
         self.order = tuple(_in_sections(document, self.now))
         self.widths = {i: look.pages[s.page].text_width for i, s in enumerate(document.sections)}
@@ -138,6 +149,8 @@ class _Merger:
         nows = [n for b in blocks if isinstance(n := self.now.get(b.id), Paragraph)]
         before, now = "\n".join(b.text for b in bases), "\n".join(n.text for n in nows)
         edited = "\n".join(s.text for s in group.stretches)
+        if before == edited == now and bases == nows:
+            return
         if not edited.strip() and before.strip():
             for block in blocks:
                 self._tell_deleted(block)
@@ -291,7 +304,7 @@ def _is_untouched(stretch: Stretch, block: Generated) -> bool:
     if isinstance(block, Paragraph):
         return stretch.text == block.text
     if isinstance(block, Table):
-        return [r.texts for r in stretch.rows] == [tuple(c.text for c in row.cells) for row in block.rows]
+        return [r.texts for r in stretch.rows] == [texts_of(row) for row in block.rows]
     return True
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
-from assembler.cells import Cell
+from assembler.cells import Cell, RowLayout, laid_out
 from assembler.description import Row
 from assembler.word.reading.tables import FileCell, FileRow
 
@@ -21,7 +22,13 @@ def is_number(text: str) -> bool:
 
 def texts_of(row: Row) -> tuple[str, ...]:
     """The texts of a generated row."""
-    return tuple(cell.text for cell in row.cells)
+    return laid_out(row.cells).texts
+
+
+@lru_cache(maxsize=1 << 10)
+def spans(layout: RowLayout) -> tuple[int, ...]:
+    """What the cells of a generated row span."""
+    return tuple([cell.span for cell in layout.cells])
 
 
 def align(rows: Sequence[FileRow], base: Sequence[Row]) -> dict[int, int]:
@@ -67,7 +74,7 @@ def _gap(rows: Sequence[FileRow], base: Sequence[Row], ours: range, theirs: rang
     alike = [[_likeness(base[i], rows[j]) for j in theirs] for i in ours]
     if len(ours) == len(theirs):
         for n in range(len(ours)):
-            same_shape = rows[theirs[n]].shape == tuple(c.span for c in base[ours[n]].cells)
+            same_shape = rows[theirs[n]].shape == spans(laid_out(base[ours[n]].cells).layout)
             alike[n][n] = max(alike[n][n], 0.4 if same_shape else 0.0)
     best = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
     for i in reversed(range(len(ours))):

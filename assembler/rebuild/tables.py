@@ -9,17 +9,17 @@ from itertools import zip_longest
 
 from lxml import etree
 
-from assembler.cells import Cell
+from assembler.cells import Cell, laid_out
 from assembler.description import Row, Table
 from assembler.rebuild.comments import Comments
 from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
 from assembler.rebuild.making import Making
 from assembler.rebuild.order import moved
 from assembler.rebuild.outcome import HandTyped, Outcome, Typed, comment_on, quoted
-from assembler.rebuild.rows import align, cells_by_text, is_number, texts_of
+from assembler.rebuild.rows import align, cells_by_text, is_number, spans, texts_of
 from assembler.word.markup import twips
 from assembler.word.reading.body import Stretch
-from assembler.word.reading.inline import change_text, is_plain, text_of
+from assembler.word.reading.inline import change_text, is_plain, set_single, text_of
 from assembler.word.reading.tables import FileCell, FileRow
 from assembler.word.values import W, value
 from figures.lean import frozen
@@ -127,20 +127,30 @@ class _Merger:
 
     def _row(self, standing: FileRow, before: Row, row: Row) -> tuple[Row, etree._Element]:
         """The row as it is to be compared with next time, and its element."""
-        if before == row and standing.texts == texts_of(row) and row.key not in self.settled:
+        now, texts = laid_out(row.cells), standing.texts
+        known = row.key not in self.settled
+        if known and texts == now.texts and before == row:
             return row, standing.element
-        shape, old_shape = tuple(c.span for c in row.cells), tuple(c.span for c in before.cells)
-        if standing.shape != shape or shape != old_shape:
+        was = laid_out(before.cells)
+        shape = spans(now.layout)
+        if standing.shape != shape or shape != spans(was.layout):
             return self._other_shape(standing, before, row)
-        cells = []
-        for i, (there, old, new) in enumerate(zip(standing.cells, before.cells, row.cells, strict=True)):
-            cells.append(self._cell(row, i, there, self._older(row, i, there, old), new))
-            self._merge_mark(there, old, new)
+        alike = was.layout.cells == now.layout.cells
+        left: dict[int, Cell] = {}
+        for i, text in enumerate(texts):
+            if known and alike and text == now.texts[i]:
+                continue
+            there, new = standing.cells[i], now[i]
+            after = self._cell(row, i, there, self._older(row, i, there, was[i]), new)
+            if after != new:
+                left[i] = after
+            if not alike:
+                self._merge_mark(there, was[i], new)
         self._height(standing, before, row)
-        return replace(row, cells=tuple(cells)), standing.element
+        return (replace(row, cells=tuple(left.get(i, c) for i, c in enumerate(now))) if left else row), standing.element
 
     def _other_shape(self, standing: FileRow, before: Row, row: Row) -> tuple[Row, etree._Element]:
-        if standing.texts == texts_of(before) and standing.shape == tuple(c.span for c in before.cells):
+        if standing.texts == texts_of(before) and standing.shape == spans(laid_out(before.cells).layout):
             element = self.tools.making.row(self.full, self.styled[row.key])
             standing.element.addprevious(element)
             parent = standing.element.getparent()
@@ -281,6 +291,8 @@ def write_lines(parent: etree._Element, paragraphs: Sequence[etree._Element], li
         if is_plain(extra):
             parent.remove(extra)
     for paragraph, line in zip_longest(standing[: len(lines)], lines):
+        if not marked and set_single(paragraph, line):
+            continue
         old = text_of(paragraph)
         if old != line:
             change_text([paragraph], text_edits(old, line, [marked] * len(line)))

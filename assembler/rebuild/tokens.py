@@ -11,6 +11,7 @@ from figures.lean import frozen
 UNITS = "个百分点|百分点|亿元|万元|千元|元|%|％|平方米|个|人次|人|辆|台|套|批次|批|项|年|月|日|倍|户|所|名"
 _NUMERAL = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = "减少|增加|下降|增长|降低|上升|持平|相同"
+_FIGURE = re.compile(rf"(?:{_NUMERAL})(?:{UNITS})?")
 _TOKEN = re.compile(rf"(?P<number>{_NUMERAL})(?P<unit>{UNITS})?|{_WORDS}|[A-Za-z]+|.", re.DOTALL)
 _UNIT_AFTER_BLANKS = re.compile(rf"[ \u3000\xa0]+({UNITS})")
 _ABOUT = re.compile(r"(?:约|近|超|超过|逾|大约|约为|接近|不足|不到)[ \u3000\xa0]*$")
@@ -58,6 +59,11 @@ def tokens_of(text: str) -> list[Token]:
         else:
             found.append(Token(match.start(), match.end(), match[0]))
     return found
+
+
+def figures_of(text: str) -> list[tuple[int, int]]:
+    """Where the figures of a text stand, with their units."""
+    return [match.span() for match in _FIGURE.finditer(text)]
 
 
 def span_of(tokens: Sequence[Token], start: int, stop: int, length: int) -> tuple[int, int]:
