@@ -9,14 +9,15 @@ from typing import Any
 
 from assembler.describing import Description
 from assembler.description import Block, Paragraph, Table
-from assembler.rebuild.outcome import HandTyped
+from assembler.rebuild.telling import HandTyped
 from assembler.rebuild.tokens import quantity, tokens_of
 from assembler.view_tables import CellOrigin
 from assembler.word.markup import printable
 from figures.amounts import EXACT, UNITS
 from figures.budget import Budget
+from figures.checks.reported import NOT_TAKEN, TAKEN
 from figures.columns import Type
-from figures.findings import NOWHERE, Finding, Place, Severity
+from figures.findings import NOWHERE, Finding, Place
 from figures.lean import frozen
 from figures.records import KINDS
 from narratives.text import Number, Quote
@@ -61,7 +62,7 @@ def take_over(budget: Budget, description: Description, typed: Sequence[HandType
             continue
         message = f"{one.where}以文档为准，改为{one.found}"
         place = budget.records(field.kind)[field.position].source.place(field.name)
-        findings.append(Finding("以文档为准", Severity.NOTE, message, place, one.expected, one.found))
+        findings.append(TAKEN.finding(message, place, one.expected, one.found))
     return Taken(_with(budget, done), tuple(findings), len(done))
 
 
@@ -75,15 +76,8 @@ def _with(budget: Budget, done: Mapping[_Field, Decimal]) -> Budget:
 
 
 def _refused(one: HandTyped, why: str) -> Finding:
-    return Finding(
-        "不能取自文档",
-        Severity.WARNING,
-        f"{one.where}在文档中被改过，但{why}，没有写入数据",
-        Place(block=one.block),
-        one.found or "（空）",
-        one.expected or "（空）",
-        "请在工作簿中修改相应的数据，或用 --figures-win 恢复",
-    )
+    message = f"{one.where}在文档中被改过，但{why}，没有写入数据"
+    return NOT_TAKEN.finding(message, Place(block=one.block, cell=one.spot), one.found or "（空）", one.expected or "（空）")
 
 
 def _taken(budget: Budget, block: Block | None, one: HandTyped) -> tuple[_Field, Decimal]:

@@ -15,15 +15,17 @@ from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
 from assembler.rebuild.generated import Generated
 from assembler.rebuild.matching import Group, Matched, match
 from assembler.rebuild.order import moved
-from assembler.rebuild.outcome import HandTyped, Typed, comment_on, quoted
 from assembler.rebuild.own_figures import OwnFigure
 from assembler.rebuild.rows import texts_of
 from assembler.rebuild.sections import insert_after, remove
 from assembler.rebuild.tables import Tools, merge_table
+from assembler.rebuild.telling import HandTyped, Typed, comment_on, quoted
 from assembler.word.paragraphs import quoted as in_field
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import Edit, change_text, cross_revisions, is_plain
 from assembler.word.values import W, value
+from figures.checks.reported import DELETED, HAND_TYPED, NO_LONGER, UNDECIDED_WORDS
+from figures.findings import Place
 from figures.lean import frozen
 
 
@@ -98,7 +100,7 @@ class _Merger:
             self._paragraphs(group)
 
     def _tell_deleted(self, block: Generated) -> None:
-        self.outcome.note("已删除", f"{_what(block)}已被人从文档中删除，没有补回", block.id)
+        self.outcome.note(DELETED, f"{_what(block)}已被人从文档中删除，没有补回", block.id)
 
     def _no_longer(self, group: Group, block: Generated) -> None:
         """A block that is no longer generated goes, unless a person worked on it."""
@@ -110,9 +112,8 @@ class _Merger:
             return
         self.gone[block.id] = block
         message = f"{_what(block)}按现在的数据不再生成，但被人改过，保留在文档中"
-        if not isinstance(block, Table):
+        if self.outcome.undecide(NO_LONGER, message, Place(block=block.id)) and not isinstance(block, Table):
             self._comment(elements, "按现在的数据，这一段不再生成；因为有人改过，没有删去。不需要时请删去这一段。")
-        self.outcome.undecide("不再生成", message, block.id, remedy="不需要时请在文档中删去")
 
     def _table(self, group: Group, base: Table) -> None:
         now, settled = self.now[base.id], self.known.settled.get(base.id)
@@ -138,8 +139,9 @@ class _Merger:
     def _typed_chart(self, element: etree._Element, now: Chart, found: str) -> None:
         wanted = "、".join(s.value for s in now.slices)
         message = f"{_what(now)}的数据在文档中被人改过，没有覆盖"
-        self.outcome.undecide("手填数字", message, now.id, found, wanted, "以数据为准请加 --figures-win；图中的数不能写回数据")
-        self._comment([element], f"图的数据“{found}”是手工改的，按现在的数据应为“{wanted}”。")
+        remedy = "以数据为准请加 --figures-win；图中的数不能写回数据"
+        if self.outcome.undecide(HAND_TYPED, message, Place(block=now.id), found, wanted, remedy):
+            self._comment([element], f"图的数据“{found}”是手工改的，按现在的数据应为“{wanted}”。")
 
     def _paragraphs(self, group: Group) -> None:
         blocks = [b for b in group.blocks if isinstance(b, Paragraph)]
@@ -179,19 +181,16 @@ class _Merger:
             self._write(elements, merged.edits)
             self._typed(elements, nows, merged.own, f"段落{quoted(edited)}中的一个数")
             return
-        self._comment(elements, f"按现在的数据，这里应为：{now}\n没有自动修改的原因：{doubt}。")
         for base in bases:
             self.settled[base.id] = base
         message = f"改写过的一段{quoted(edited)}没有更新：{doubt}"
-        self.outcome.undecide(
-            "待定文字", message, bases[0].id, quoted(edited, 60), quoted(now, 200), "请按批注修改，改好后删去批注"
-        )
+        place = Place(block=bases[0].id)
+        if self.outcome.undecide(UNDECIDED_WORDS, message, place, quoted(edited, 60), quoted(now, 200)):
+            self._comment(elements, f"按现在的数据，这里应为：{now}\n没有自动修改的原因：{doubt}。")
 
     def _typed(self, elements: Sequence[etree._Element], nows: Sequence[Paragraph], own: Sequence[OwnFigure], where: str) -> None:
         """Tells of figures that a person typed into a sentence over generated ones."""
-        typed = [_hand_typed(nows, one, where) for one in own]
-        for one in typed:
-            self.outcome.tell_typed(one)
+        typed = [one for one in (_hand_typed(nows, o, where) for o in own) if self.outcome.tell_typed(one)]
         if typed:
             self._comment(elements, comment_on(typed))
 
@@ -290,7 +289,7 @@ def _hand_typed(nows: Sequence[Paragraph], own: OwnFigure, where: str) -> HandTy
         if at <= len(block.text):
             break
         at -= len(block.text) + 1
-    return HandTyped(block.id, "", -1, where, own.found, own.now or "", at if own.at >= 0 else -1)
+    return HandTyped(block.id, "", -1, where, own.found, own.now or "", at if own.at >= 0 else -1, own.found)
 
 
 def _crossing(edits: Sequence[Edit], group: Group, edited: str) -> str:

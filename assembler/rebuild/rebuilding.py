@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assembler.description import Document
@@ -13,10 +14,11 @@ from assembler.rebuild.contents import update_contents
 from assembler.rebuild.making import Making
 from assembler.rebuild.matching import Matched
 from assembler.rebuild.merging import Known, merge_body
-from assembler.rebuild.outcome import HandTyped, Outcome, Typed
+from assembler.rebuild.outcome import Outcome
 from assembler.rebuild.payload import Carried, Payload, PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.tables import Tools
+from assembler.rebuild.telling import HandTyped, Typed
 from assembler.rebuild.verifying import made_of, verified
 from assembler.rebuild.whose import Whose, are_others, whose_in
 from assembler.template import Template
@@ -26,8 +28,10 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.seal import is_pristine
+from figures.checks.reported import OTHER_DEPARTMENT, UNVERIFIED
 from figures.findings import Finding
 from figures.lean import frozen
+from figures.records import Acknowledgement
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -35,7 +39,8 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 @frozen
 class Wanted:
     """What is generated now: the description, the template, the JSON of the figures and whose they are, the page program ("" for no
-    numbers) and its profile, and the version of the program. `others` allows a document of another department or year."""
+    numbers) and its profile, and the version of the program. `others` allows a document of another department or year;
+    `acknowledgements` are what the officer accepts of what is found here."""
 
     document: Document
     template: Template
@@ -46,6 +51,7 @@ class Wanted:
     program: str
     typed: Typed = Typed.TELL
     others: bool = False
+    acknowledgements: Sequence[Acknowledgement] = ()
 
 
 @frozen
@@ -71,7 +77,7 @@ def rebuild(edited: bytes, wanted: Wanted) -> Rebuilt:
 
     RebuildError says in Chinese why a document cannot be used: spoilt, foreign, or carrying data that does not belong to it.
     """
-    outcome = Outcome()
+    outcome = Outcome(wanted.acknowledgements)
     try:
         parts = open_parts(edited)
         carried = read_carried(parts)
@@ -122,7 +128,7 @@ def _compare_whose(document: Whose, wanted: Wanted, outcome: Outcome) -> None:
     if are_others(document, wanted.whose) and not wanted.others:
         what = "年度" if document.year != wanted.whose.year else "部门"
         raise RebuildError(f"不是同一个{what}：文档是{document}，数据是{wanted.whose}；没有更新。确实要更新这份文档请加 --force")
-    outcome.note("部门信息有变", f"文档由{document}改为{wanted.whose}", found=str(document), expected=str(wanted.whose))
+    outcome.note(OTHER_DEPARTMENT, f"文档由{document}改为{wanted.whose}", found=str(document), expected=str(wanted.whose))
 
 
 def _verified(carried: Carried, wanted: Wanted, outcome: Outcome) -> Payload:
@@ -132,7 +138,7 @@ def _verified(carried: Carried, wanted: Wanted, outcome: Outcome) -> Payload:
     other = carried.text("fingerprint") != wanted.template.fingerprint
     what = "模板已经改过或换了" if other else "本程序的版本与生成时不同"
     made_by = carried.text("template")
-    outcome.note("无法核验", f"{what}，文档自带的数据没有与模板核对（文档由“{made_by}”生成）")
+    outcome.note(UNVERIFIED, f"{what}，文档自带的数据没有与模板核对（文档由“{made_by}”生成）")
     return carried.payload()
 
 

@@ -13,8 +13,8 @@ from test_rebuild import more, our_comments, with_total
 
 import yugong
 from assembler.rebuild.figures_in_text import bring_up_to_date
-from assembler.rebuild.outcome import Typed
 from assembler.rebuild.own_figures import own_figures
+from assembler.rebuild.telling import Typed
 from assembler.template import Template
 from assembler.word.reading.inline import Edit
 from figures.budget import Budget

@@ -11,7 +11,7 @@ from test_reading import read_normal
 
 import yugong
 from assembler.rebuild.comments import AUTHOR
-from assembler.rebuild.outcome import Typed
+from assembler.rebuild.telling import Typed
 from assembler.template import Template
 from assembler.word.reading.tables import rows_of
 from assembler.word.values import W, value
