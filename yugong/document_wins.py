@@ -96,8 +96,8 @@ def _taken(budget: Budget, block: Block | None, one: HandTyped) -> tuple[_Field,
     number = _number_at(block, one.at)
     if number.operands:
         raise _NotOneRecordError(f"这个数是算出来的（{number.name}：{number.formula}）")
-    typed = quantity(tokens_of(one.found)[0], one.found)
-    if typed.kind != quantity(tokens_of(one.expected)[0], one.expected).kind:
+    typed = quantity(tokens_of(one.found)[0])
+    if typed.kind != quantity(tokens_of(one.expected)[0]).kind:
         raise _NotOneRecordError("单位与生成的不同")
     return _field_at(budget, number.places(), Type.AMOUNT if typed.kind == "元" else Type.COUNT), typed.value
 

@@ -161,6 +161,7 @@ class _Merger:
         if edited == before and len(elements) == 1 and not cross_revisions(elements, edits):
             self._write(elements, edits)
         elif edited != now:
+            self.tools.reworded.append(group)
             self._reworded(group, bases, nows, (before, edited, now))
         if len(blocks) == len(nows) == 1:
             self._form(elements[0], blocks[0], nows[0])

@@ -17,6 +17,7 @@ from assembler.rebuild.merging import Known, merge_body
 from assembler.rebuild.outcome import Outcome
 from assembler.rebuild.payload import Carried, Payload, PayloadError
 from assembler.rebuild.refusal import RebuildError
+from assembler.rebuild.stale import tell_stale
 from assembler.rebuild.tables import Tools
 from assembler.rebuild.telling import HandTyped, Typed
 from assembler.rebuild.verifying import made_of, verified
@@ -99,6 +100,8 @@ def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted, outc
     known = Known(payload.blocks, payload.settled, payload.gone, frozenset(payload.deleted))
     stretches = stretches_of(body)
     after, matched = merge_body(tools, stretches, known, wanted.document, made.blocks, wanted.template.look)
+    before = made.blocks if payload.figures == wanted.figures else payload.blocks
+    tell_stale(tools, before, made.blocks, matched, stretches)
     changed = bool(comments.drop_settled()) or outcome.changed
     moved, surveyed, doubts = update_contents(making, stretches, [*after.blocks, *after.gone], wanted.profile)
     new = _payload(wanted, after)

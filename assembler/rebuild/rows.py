@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -42,7 +42,7 @@ def align(rows: Sequence[FileRow], base: Sequence[Row]) -> dict[int, int]:
             found.update(zip(range(low, high), range(start, stop), strict=True))
         elif kind == "replace":
             found.update(_gap(rows, base, range(low, high), range(start, stop)))
-    return found
+    return {**found, **_elsewhere(rows, base, found)}
 
 
 def cells_by_text(before: Row, now: Row, edited: FileRow) -> list[tuple[FileCell, Cell]] | None:
@@ -65,6 +65,24 @@ def cells_by_text(before: Row, now: Row, edited: FileRow) -> list[tuple[FileCell
         elif places or own:
             return None
     return found
+
+
+def _elsewhere(rows: Sequence[FileRow], base: Sequence[Row], found: Mapping[int, int]) -> dict[int, int]:
+    """Pairs of rows that a person put elsewhere: of the same words, which no other row is left with."""
+    taken = set(found.values())
+    ours: dict[tuple[str, ...], list[int]] = {}
+    theirs: dict[tuple[str, ...], list[int]] = {}
+    for i in range(len(base)):
+        if i not in found:
+            ours.setdefault(_words(texts_of(base[i])), []).append(i)
+    for j in range(len(rows)):
+        if j not in taken:
+            theirs.setdefault(_words(rows[j].texts), []).append(j)
+    return {i[0]: theirs[w][0] for w, i in ours.items() if any(w) and len(i) == 1 and len(theirs.get(w, ())) == 1}
+
+
+def _words(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple("" if is_number(text) else text for text in texts)
 
 
 def _gap(rows: Sequence[FileRow], base: Sequence[Row], ours: range, theirs: range) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import field, replace
 from itertools import zip_longest
 
 from lxml import etree
@@ -14,6 +14,7 @@ from assembler.description import Row, Table
 from assembler.rebuild.comments import Comments
 from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
 from assembler.rebuild.making import Making
+from assembler.rebuild.matching import Group
 from assembler.rebuild.order import moved
 from assembler.rebuild.outcome import Outcome
 from assembler.rebuild.rows import align, cells_by_text, is_number, spans, texts_of
@@ -30,12 +31,17 @@ from figures.lean import frozen
 
 @frozen
 class Tools:
-    """What merging needs beside the texts: new elements, comments, what is told, and what to do with figures typed by hand."""
+    """What merging needs beside the texts: new elements, comments, what is told, and what to do with figures typed by hand.
+
+    `added_rows` collects the rows that a person added to tables of ours, `reworded` the paragraphs of ours that she reworded.
+    """
 
     making: Making
     comments: Comments
     outcome: Outcome
     typed: Typed
+    added_rows: list[tuple[Table, FileRow]] = field(default_factory=list)
+    reworded: list[Group] = field(default_factory=list)
 
 
 def merge_table(tools: Tools, stretch: Stretch, base: Table, now: Table, full: Table, settled: Table | None = None) -> Table:
@@ -73,7 +79,10 @@ class _Merger:
         self.name = f"表“{now.description or now.id}”"
         self.settled = {row.key: row for row in settled.rows} if settled else {}
         older = [self.settled.get(row.key, row) for row in self.base.rows]
-        self.standing = {older[i].key: self.rows[j] for i, j in align(self.rows, older).items()}
+        found = align(self.rows, older)
+        self.standing = {older[i].key: self.rows[j] for i, j in found.items()}
+        standing = set(found.values())
+        tools.added_rows.extend((now, row) for j, row in enumerate(rows) if j not in standing)
 
     def merge(self) -> Table:
         moving = moved([r.key for r in self.base.rows], [r.key for r in self.now.rows])

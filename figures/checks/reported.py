@@ -74,6 +74,7 @@ HAND_TYPED = Rule(
 )
 UNDECIDED_WORDS = Rule("待定文字", Severity.WARNING, "改写过的句子都能随数据更新", "请按批注修改，改好后删去批注")
 OTHER_CELLS = Rule("表格结构", Severity.WARNING, "格子被增减、合并过的行都能随数据更新", "请对照应有的内容手工修改这一行")
+STALE = Rule("旧数", Severity.WARNING, "人加的、复制的内容中没有更新前的数", "请核对是否要改；改好或确认无误后删去批注")
 NO_LONGER = Rule("不再生成", Severity.WARNING, "被人改过的内容按现在的数据仍然要写", "不需要时请在文档中删去")
 DELETED = Rule("已删除", Severity.NOTE, "生成的内容都在文档中（被人删去的不补回）", "确实不要的不必处理")
 OTHER_DEPARTMENT = Rule("部门信息有变", Severity.NOTE, "文档与数据的部门名称、代码、年度相同", "名称、代码有更正时不必处理")
@@ -92,6 +93,7 @@ REBUILDING = (
     HAND_TYPED,
     UNDECIDED_WORDS,
     OTHER_CELLS,
+    STALE,
     NO_LONGER,
     DELETED,
     OTHER_DEPARTMENT,
