@@ -88,10 +88,7 @@ class Making:
 
     def write_chart(self, name: str, block: Chart) -> None:
         """Sets the part of a chart and its workbook."""
-        workbook = next(
-            (r.target for r in self.parts.relations(name).values() if r.target.endswith(".xlsx")),
-            "",
-        ) or self.parts.free_name("word/embeddings/chart{}.xlsx")
+        workbook = self.workbook_of(name) or self.parts.free_name("word/embeddings/chart{}.xlsx")
         folder, _, base = name.rpartition("/")
         target = workbook.removeprefix("word/")
         self.parts.put(workbook, chart_workbook(block))
@@ -102,6 +99,10 @@ class Making:
             f' Target="../{target}"/></Relationships>'.encode(),
         )
         self.parts.put(name, chart_xml(block).encode())
+
+    def workbook_of(self, name: str) -> str:
+        """The part of the workbook behind a chart's part, "" when there is none."""
+        return next((r.target for r in self.parts.relations(name).values() if r.target.endswith(".xlsx")), "") if name else ""
 
     def mark(self, element: etree._Element, name: str) -> bool:
         """Sees to it that a paragraph or table carries a bookmark; whether it had to be set."""

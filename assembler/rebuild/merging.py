@@ -10,7 +10,7 @@ from lxml import etree
 
 from assembler.description import Block, Chart, Document, Paragraph, Table
 from assembler.look import Look
-from assembler.rebuild.charts import update_chart, was_typed
+from assembler.rebuild.charts import update_chart, was_typed, workbook_typed
 from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
 from assembler.rebuild.generated import Generated
 from assembler.rebuild.matching import Group, Matched, match
@@ -24,7 +24,7 @@ from assembler.word.paragraphs import quoted as in_field
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import Edit, change_text, cross_revisions, is_plain
 from assembler.word.values import W, value
-from figures.checks.reported import DELETED, HAND_TYPED, NO_LONGER, UNDECIDED_WORDS
+from figures.checks.reported import CHART_ANEW, DELETED, HAND_TYPED, NO_LONGER, UNDECIDED_WORDS
 from figures.findings import Place
 from figures.lean import frozen
 
@@ -128,20 +128,24 @@ class _Merger:
         now, element = self.now[base.id], group.stretches[0].element
         if not isinstance(now, Chart):
             return
-        typed = was_typed(self.making, element, base)
-        if typed and self.tools.typed is not Typed.FIGURES_WIN:
+        typed, winning = was_typed(self.making, element, base), self.tools.typed is Typed.FIGURES_WIN
+        behind = workbook_typed(self.making, element, base, now)
+        if typed and not winning:
             if was_typed(self.making, element, now):
                 self._typed_chart(element, now, typed)
-        elif typed or base != now:
-            update_chart(self.making, element, base, now)
+        elif typed or base != now or (behind and winning):
+            if update_chart(self.making, element, base, now, winning or not behind):
+                self.outcome.note(CHART_ANEW, f"{_what(now)}在文档中被改过，现在的项目有增减，已按数据重做，请核对样式", now.id)
             self.outcome.changed = True
+        if behind and not typed and not winning:
+            self._typed_chart(element, now, behind, "的数据表")
 
-    def _typed_chart(self, element: etree._Element, now: Chart, found: str) -> None:
+    def _typed_chart(self, element: etree._Element, now: Chart, found: str, what: str = "") -> None:
         wanted = "、".join(s.value for s in now.slices)
-        message = f"{_what(now)}的数据在文档中被人改过，没有覆盖"
+        message = f"{_what(now)}{what or '的数据'}在文档中被人改过，没有覆盖"
         remedy = "以数据为准请加 --figures-win；图中的数不能写回数据"
         if self.outcome.undecide(HAND_TYPED, message, Place(block=now.id), found, wanted, remedy):
-            self._comment([element], f"图的数据“{found}”是手工改的，按现在的数据应为“{wanted}”。")
+            self._comment([element], f"图{what or '的数据'}“{found}”是手工改的，按现在的数据应为“{wanted}”。")
 
     def _paragraphs(self, group: Group) -> None:
         blocks = [b for b in group.blocks if isinstance(b, Paragraph)]

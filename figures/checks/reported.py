@@ -76,6 +76,7 @@ UNDECIDED_WORDS = Rule("待定文字", Severity.WARNING, "改写过的句子都�
 OTHER_CELLS = Rule("表格结构", Severity.WARNING, "格子被增减、合并过的行都能随数据更新", "请对照应有的内容手工修改这一行")
 STALE = Rule("旧数", Severity.WARNING, "人加的、复制的内容中没有更新前的数", "请核对是否要改；改好或确认无误后删去批注")
 NO_LONGER = Rule("不再生成", Severity.WARNING, "被人改过的内容按现在的数据仍然要写", "不需要时请在文档中删去")
+CHART_ANEW = Rule("图已重做", Severity.NOTE, "人改过样式的图，项目没有增减，样式保留", "请核对图的样式")
 DELETED = Rule("已删除", Severity.NOTE, "生成的内容都在文档中（被人删去的不补回）", "确实不要的不必处理")
 OTHER_DEPARTMENT = Rule("部门信息有变", Severity.NOTE, "文档与数据的部门名称、代码、年度相同", "名称、代码有更正时不必处理")
 UNVERIFIED = Rule(
@@ -95,6 +96,7 @@ REBUILDING = (
     OTHER_CELLS,
     STALE,
     NO_LONGER,
+    CHART_ANEW,
     DELETED,
     OTHER_DEPARTMENT,
     UNVERIFIED,
