@@ -9,14 +9,15 @@ from typing import Any
 
 from assembler.describing import Description
 from assembler.description import Block, Paragraph, Table
-from assembler.rebuild.outcome import HandTyped
+from assembler.rebuild.telling import HandTyped
 from assembler.rebuild.tokens import quantity, tokens_of
 from assembler.view_tables import CellOrigin
 from assembler.word.markup import printable
 from figures.amounts import EXACT, UNITS
 from figures.budget import Budget
+from figures.checks.reported import NOT_TAKEN, TAKEN
 from figures.columns import Type
-from figures.findings import NOWHERE, Finding, Place, Severity
+from figures.findings import NOWHERE, Finding, Place
 from figures.lean import frozen
 from figures.records import KINDS
 from narratives.text import Number, Quote, Text
@@ -74,7 +75,7 @@ def _told(budget: Budget, one: HandTyped, field: _Field, done: Mapping[_Field, D
     changed = any(other.kind == _TARGETS and other.position in targets for other in done)
     remedy = f"“{project}”的绩效目标没有随之改动，请在副本的“绩效目标”中核对" if targets and not changed else ""
     message = f"{one.where}以文档为准，改为{one.found}"
-    return Finding("以文档为准", Severity.NOTE, message, record.source.place(field.name), one.expected, one.found, remedy)
+    return TAKEN.finding(message, record.source.place(field.name), one.expected, one.found, remedy)
 
 
 def _with(budget: Budget, done: Mapping[_Field, Decimal]) -> Budget:
@@ -87,15 +88,8 @@ def _with(budget: Budget, done: Mapping[_Field, Decimal]) -> Budget:
 
 
 def _refused(one: HandTyped, why: str) -> Finding:
-    return Finding(
-        "不能取自文档",
-        Severity.WARNING,
-        f"{one.where}在文档中被改过，但{why}，没有写入数据",
-        Place(block=one.block),
-        one.found or "（空）",
-        one.expected or "（空）",
-        "请在工作簿中修改相应的数据，或用 --figures-win 恢复",
-    )
+    message = f"{one.where}在文档中被改过，但{why}，没有写入数据"
+    return NOT_TAKEN.finding(message, Place(block=one.block, cell=one.spot), one.found or "（空）", one.expected or "（空）")
 
 
 def _taken(budget: Budget, block: Block | None, one: HandTyped) -> tuple[_Field, Decimal]:
@@ -116,8 +110,8 @@ def _taken(budget: Budget, block: Block | None, one: HandTyped) -> tuple[_Field,
     number = _number_at(block, one.at)
     if number.operands:
         raise _NotOneRecordError(f"这个数是算出来的（{number.name}：{number.formula}）")
-    typed = quantity(tokens_of(one.found)[0], one.found)
-    if typed.kind != quantity(tokens_of(one.expected)[0], one.expected).kind:
+    typed = quantity(tokens_of(one.found)[0])
+    if typed.kind != quantity(tokens_of(one.expected)[0]).kind:
         raise _NotOneRecordError("单位与生成的不同")
     return _field_at(budget, number.places(), Type.AMOUNT if typed.kind == "元" else Type.COUNT), typed.value
 

@@ -20,7 +20,7 @@ def add(commands: Commands[Parser]) -> None:
     parser = command(commands, "build", "生成文档", run)
     add_figures(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="OUT.docx", help="文档的文件名；不写则与工作簿同名")
-    parser.add_argument("--final", action="store_true", help="供公开的定稿：有未完成之处则不写出")
+    parser.add_argument("--final", action="store_true", help="供公开的定稿：有未完成之处则不写出；可与 --onto 同用")
     parser.add_argument(
         "--for", dest="program", choices=("word", "libreoffice"), default="word", help="目录页码按哪个软件排版计算"
     )
