@@ -15,7 +15,9 @@ from assembler.rebuild.tables import Tools
 from assembler.rebuild.telling import quoted
 from assembler.rebuild.tokens import quantity, tokens_of
 from assembler.word.reading.body import Stretch
+from assembler.word.reading.inline import text_of
 from assembler.word.reading.tables import FileRow
+from assembler.word.values import W, value
 from figures.checks.reported import STALE
 from figures.findings import Place
 from figures.lean import frozen
@@ -97,8 +99,25 @@ def _written(tools: Tools, matched: Matched, stretches: Sequence[Stretch]) -> It
             yield _Written([p for row in stretch.rows for p in _pieces(row)], "人加的表", _ADDED, True)
         elif text := stretch.text:
             yield _Written([(text, [stretch.element])], f"人加的一段{quoted(text)}", _ADDED)
+    for box in tools.making.body.iter(f"{W}txbxContent"):
+        host = next(p for p in box.iterancestors() if p.tag in (f"{W}p", f"{W}body"))
+        if host.tag == f"{W}p":
+            yield _Written([(text_of(p), [host]) for p in box.iter(f"{W}p")], "文本框", _ADDED)
+    yield from _in_notes(tools)
     for block, row in tools.added_rows:
         yield _Written(list(_pieces(row)), f"表“{block.description or block.id}”中人加的一行", Place(block=block.id), True)
+
+
+def _in_notes(tools: Tools) -> Iterator[_Written]:
+    """Footnotes and endnotes, at the paragraphs that refer to them."""
+    for kind, called in (("footnote", "脚注"), ("endnote", "尾注")):
+        references = {value(r, "id"): r for r in tools.making.body.iter(f"{W}{kind}Reference")}
+        name = tools.making.parts.target(f"{kind}s")
+        for note in tools.making.parts.tree(name).iter(f"{W}{kind}") if references and name else ():
+            reference = references.get(value(note, "id"))
+            host = None if reference is None else next(reference.iterancestors(f"{W}p"), None)
+            if host is not None:
+                yield _Written([(text_of(p), [host]) for p in note.iter(f"{W}p")], called, _ADDED)
 
 
 def _pieces(row: FileRow) -> Iterator[Piece]:

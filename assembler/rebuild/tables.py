@@ -17,7 +17,7 @@ from assembler.rebuild.making import Making
 from assembler.rebuild.matching import Group
 from assembler.rebuild.order import moved
 from assembler.rebuild.outcome import Outcome
-from assembler.rebuild.rows import align, cells_by_text, is_number, spans, texts_of
+from assembler.rebuild.rows import align, cells_by_text, holds_number, is_number, is_same_number, spans, texts_of
 from assembler.rebuild.telling import HandTyped, Typed, comment_on, quoted
 from assembler.word.markup import twips
 from assembler.word.reading.body import Stretch
@@ -188,11 +188,13 @@ class _Merger:
 
     def _cell(self, row: Row, index: int, there: FileCell, old: Cell, new: Cell) -> Cell:
         text = there.text
-        if text == new.text:
+        if text == new.text or is_same_number(text, new.text):
             return new
-        if text == old.text:
+        if text == old.text or is_same_number(text, old.text):
             self._write(there, new)
             return new
+        if holds_number(text, old.text):
+            return self._worded(row, index, there, old, new)
         if is_number(old.text) or is_number(new.text) or (is_number(text) and not (old.text and new.text)):
             self._typed(row, index, there, text, new)
             return new
