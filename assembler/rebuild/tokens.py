@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from assembler.rebuild.numerals import CHARACTERS, DIGITS, parsed
 from figures.lean import frozen
@@ -14,7 +15,7 @@ _NUMERAL = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _WRITTEN = rf"[{CHARACTERS}]+(?:点[{DIGITS}]+)?"
 _UNIT = rf"(?:(?P<more>[余多])(?=[万亿千]?元))?[ \u3000\xa0]*(?P<unit>{UNITS})"
 _WORDS = "减少|增加|下降|增长|降低|上升|持平|相同"
-_FIGURE = re.compile(rf"(?:{_NUMERAL})(?:{UNITS})?")
+_FIGURE = re.compile(rf"({_NUMERAL})(?:[ \u3000\xa0]*({UNITS}))?")
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMERAL})(?:{_UNIT})?|百分之(?P<percent>{_WRITTEN})"
     rf"|(?P<written>{_WRITTEN}){_UNIT.replace('more', 'more2').replace('unit', 'unit2')}|{_WORDS}|[A-Za-z]+|.",
@@ -30,8 +31,7 @@ _PERCENTS = frozenset({"%", "％"})
 _POINTS = frozenset({"个百分点", "百分点"})
 
 
-@frozen(slots=True)
-class Token:
+class Token(NamedTuple):
     """A figure with its unit, a word of change or of letters, or a single character; `key` is what it is compared by."""
 
     start: int
@@ -56,7 +56,12 @@ class Quantity:
 
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a text; together they are the text. A figure in Chinese characters has the key of the same one in digits."""
-    return [Token(match.start(), match.end(), *_key(match)) for match in _TOKEN.finditer(text)]
+    return [
+        Token(match.start(), match.end(), match[0])
+        if match.lastgroup is None
+        else Token(match.start(), match.end(), *_key(match))
+        for match in _TOKEN.finditer(text)
+    ]
 
 
 def _key(match: re.Match[str]) -> tuple[str, str]:
@@ -72,9 +77,12 @@ def _key(match: re.Match[str]) -> tuple[str, str]:
     return f"{value}{_MORE if match['more2'] else ''}\x00{unit}", match[0]
 
 
-def figures_of(text: str) -> list[tuple[int, int]]:
-    """Where the figures of a text stand, with their units."""
-    return [match.span() for match in _FIGURE.finditer(text)]
+def figures_of(text: str) -> list[Token]:
+    """The figures in digits of a text alone: found much sooner."""
+    return [
+        Token(match.start(), match.end(), f"{match[1].replace(',', '').replace('，', '')}\x00{match[2] or ''}", match[0])
+        for match in _FIGURE.finditer(text)
+    ]
 
 
 def span_of(tokens: Sequence[Token], start: int, stop: int, length: int) -> tuple[int, int]:
