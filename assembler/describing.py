@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from assembler.blocks import (
@@ -24,6 +24,7 @@ from assembler.blocks import (
 from assembler.description import Block as Described
 from assembler.description import Chart, Contents, Document, Entry, Paragraph, Run, Section, Slice
 from assembler.form_tables import form_tables
+from assembler.keeping import Keeping
 from assembler.lacking import lacking_texts
 from assembler.look import Look
 from assembler.noting import further_findings
@@ -35,6 +36,7 @@ from figures.amounts import AmountFormat
 from figures.budget import Budget
 from figures.datasets import Figures
 from figures.declared import DeclarationError
+from figures.drawing import Drawn, drawn_by_source
 from figures.findings import Finding, Place, Severity
 from figures.lean import frozen
 from figures.records import PerformanceTarget
@@ -79,12 +81,14 @@ class Description:
 
 def describe(template: Template, budget: Budget) -> Description:
     """The document that `template` makes of `budget`; DeclarationError names the place in the template that cannot be rendered."""
-    tables = TableSet(template.views, Figures(budget))
+    keeping = template.keeper.begin(budget)
+    tables = keeping.tables
     glossary = tuple((t.term, t.text, t.place) for t in template.glossary)
     vocabulary = Vocabulary(tables, template.measures, template.speech, glossary)
     describer = _Describer(template, tables, vocabulary)
     title = describer.say(template.title, template.title_place)
-    sections = tuple(s for spec in template.sections for s in describer.section(spec))
+    sections = tuple(s for spec in template.sections for s in describer.section(spec, keeping))
+    keeping.end()
     basics = budget.basics
     subject = f"{basics.year}年部门预算公开"
     document = Document(title.plain, basics.department, subject, basics.document_date or NO_DATE, sections)
@@ -140,7 +144,7 @@ class _Describer:
         """Short wording rendered; `known` are the names that it may use, where they are others than the document's."""
         return render_string(self.template.wording, self.known if known is None else known, text, place)
 
-    def section(self, spec: SectionSpec) -> Iterator[Section]:
+    def section(self, spec: SectionSpec, keeping: Keeping) -> Iterator[Section]:
         """The sections of the description: a table on a page of its own kind stands in a section of its own."""
         page, restart = spec.page, spec.restart
         blocks: list[Described] = []
@@ -151,7 +155,7 @@ class _Describer:
                     yield Section(page, tuple(blocks), restart, spec.numbered)
                     restart = None
                 page, blocks = wanted, []
-            blocks.extend(self._blocks(block, page))
+            blocks += keeping.block(partial(self._blocks, block, page), self._drawn(block), self.vocabulary)
         yield Section(page, tuple(blocks), restart, spec.numbered)
 
     def tried(self, block: Block, page: str) -> tuple[Described, ...]:
@@ -160,6 +164,12 @@ class _Describer:
 
     def _page_of(self, block: Block) -> str:
         return self.template.views[block.view].page if isinstance(block, TableBlock) else ""
+
+    def _drawn(self, block: Block) -> Drawn:
+        """What a block is drawn from apart from the names that it asks for."""
+        if isinstance(block, TableBlock):
+            return self.template.keeper.names.of_view(block.view)
+        return drawn_by_source(self.template.forms[block.form].source) if isinstance(block, FormBlock) else frozenset()
 
     def _blocks(self, block: Block, page: str) -> Iterable[Described]:
         look = self.template.look

@@ -92,6 +92,15 @@ class Meter:
         if not self.steps % _STEPS_UNTIMED and time.thread_time() - self._since > self.seconds:
             raise LimitError("生成文字用的时间太长；请减少循环的层数")
 
+    def leaves(self, steps: int, characters: int) -> bool:
+        """Whether so much may still be taken."""
+        return self.steps >= steps and self.characters >= characters
+
+    def take(self, steps: int, characters: int) -> None:
+        """Counts what was said before and is used again."""
+        self.steps -= steps
+        self.characters -= characters
+
     def say(self, characters: int) -> None:
         """Counts text made; LimitError beyond the limit."""
         self.characters -= characters

@@ -13,12 +13,22 @@ from assembler.rebuild.telling import HandTyped, Typed
 from figures.budget import Budget
 from figures.checks.reported import HAND_TYPED, NOT_TAKEN, TAKEN
 from figures.findings import Finding, Severity
+from figures.lean import frozen
 from yugong.commands.common import FINE, FOUND, status
 from yugong.document_wins import take_over
-from yugong.figures_out import save_figures
+from yugong.figures_out import figures_bytes
 from yugong.rebuilding import RebuiltDocument, note_on_revisions, read_document, rebuild_onto, strip_document
 from yugong.report import write_report
 from yugong.saving import SavingError, keep_copy, save_whole
+
+
+@frozen
+class _Copy:
+    """The copy of the figures with those of the document: where it goes, its bytes, how many figures were taken over."""
+
+    path: Path
+    data: bytes
+    count: int
 
 
 def run_onto(options: argparse.Namespace) -> int:
@@ -29,8 +39,9 @@ def run_onto(options: argparse.Namespace) -> int:
         sys.stderr.write(f"{note}\n")
     budget = yugong.read(options.figures, options.last_year)
     findings: list[Finding] = []
+    copy = None
     if options.document_wins:
-        rebuilt = _with_document(options, edited, budget, target, findings)
+        rebuilt, copy = _with_document(options, edited, budget, target, findings)
     else:
         typed = Typed.FIGURES_WIN if options.figures_win else Typed.TELL
         rebuilt = _rebuilt(options, edited, budget, typed)
@@ -42,6 +53,10 @@ def run_onto(options: argparse.Namespace) -> int:
         done = f"没有要更新的，{target} 没有改动"
     else:
         _save(target, rebuilt.data, edited, options)
+    if copy is not None:
+        save_whole(copy.path, copy.data, check_edits=False)
+        told = f"已把文档中的 {copy.count} 个数写入数据的副本 {copy.path}，原数据文件没有改动；以下单元格均指副本"
+        sys.stderr.write(f"{told}\n")
     left = f"，还有 {rebuilt.undecided} 处要由您决定" if rebuilt.undecided else ""
     _tell(options, findings, f"{done}{left}")
     return FOUND if rebuilt.undecided else status(findings) or FINE
@@ -106,23 +121,34 @@ def _save(target: Path, data: bytes, edited: bytes, options: argparse.Namespace)
 
 def _with_document(
     options: argparse.Namespace, edited: bytes, budget: Budget, target: Path, findings: list[Finding]
-) -> RebuiltDocument:
-    """Takes figures typed by hand over into a copy of the figures, and brings the document up to date with that copy.
+) -> tuple[RebuiltDocument, _Copy | None]:
+    """Takes figures typed by hand over into a copy of the figures, still to be written, and brings the document up to date with that copy.
 
     What was typed into a sum is looked at again after what it is the sum of: it may agree by then.
     """
     rebuilt = _rebuilt(options, edited, budget)
     if not rebuilt.typed:
-        return rebuilt
+        return rebuilt, None
+    copy = None
     taken = take_over(budget, yugong.build(budget, options.template, pages=False).description, rebuilt.typed)
     findings += [f for f in taken.findings if f.code == TAKEN.code]
     if taken.count:
         rebuilt = _rebuilt(options, edited, taken.budget)
-        copy = target.with_name(f"{target.stem}-数据{'.json' if options.figures.suffix.lower() == '.json' else '.xlsx'}")
-        save_figures(copy, taken.budget)
-        sys.stderr.write(f"已把文档中的 {taken.count} 个数写入数据的副本 {copy}，原数据文件没有改动\n")
+        path = target.with_name(f"{target.stem}-数据{'.json' if options.figures.suffix.lower() == '.json' else '.xlsx'}")
+        copy = _Copy(path, figures_bytes(path, taken.budget), taken.count)
+        _refuse_another(copy)
     left = take_over(taken.budget, yugong.build(taken.budget, options.template, pages=False).description, rebuilt.typed)
-    return replace(rebuilt, findings=(*_without(rebuilt.findings, rebuilt.typed), *(_left(f) for f in left.findings)))
+    told = (*_without(rebuilt.findings, rebuilt.typed), *(_left(f) for f in left.findings))
+    return replace(rebuilt, findings=told), copy
+
+
+def _refuse_another(copy: _Copy) -> None:
+    """SavingError where another file has the name of the copy; one of an earlier run that is the same may stay."""
+    if copy.path.exists() and copy.path.read_bytes() != copy.data:
+        raise SavingError(
+            f"数据的副本要写成 {copy.path}（名称随 -o 而定），但已有一个内容不同的同名文件，没有覆盖，文档也没有写出；"
+            "请把那个文件移走，或用 -o 换一个文件名"
+        )
 
 
 def _without(findings: Sequence[Finding], typed: Sequence[HandTyped]) -> tuple[Finding, ...]:

@@ -264,11 +264,24 @@ def _chart(reader: _Reader, element: etree._Element, reference: etree._Element, 
         values = [v.text or "" for v in root.iterfind(f".//{_C}val//{_C}pt/{_C}v")]
         labels = ["".join(t.text or "" for t in label.iter(f"{_A}t")) for label in root.iter(f"{_C}dLbl")]
         labels += [""] * (len(values) - len(labels))
-        slices = tuple(Slice("", v, label) for v, label in zip(values, labels, strict=False))
+        legend = [v.text or "" for v in root.iterfind(f".//{_C}cat//{_C}pt/{_C}v")]
+        slices = tuple(Slice(n, v, label) for v, (n, label) in zip(values, _told(legend, labels), strict=False))
     extent, properties = next(element.iter(f"{_WP}extent"), None), next(element.iter(f"{_WP}docPr"), None)
     width, height = (int(extent.get(k, "0")) / _EMU if extent is not None else 0.0 for k in ("cx", "cy"))
     title, description = (properties.get(k, "") if properties is not None else "" for k in ("name", "descr"))
     return Chart(identity, style, title, "", slices, width, height, description)
+
+
+def _told(legend: list[str], labels: list[str]) -> list[tuple[str, str]]:
+    """Name and label of each slice. As soon as one label does not stand beside the circle, the legend says all of them after the names.
+    No names where one had to be cut short there."""
+    if len(legend) != len(labels):
+        return [("", label) for label in labels]
+    parts = [(entry, "", label) for entry, label in zip(legend, labels, strict=True)]
+    if not all(labels):
+        parts = [entry.rpartition(" ") for entry in legend]
+    whole = all(name for name, _, _ in parts) and not any("…" in name for name, _, _ in parts)
+    return [(name if whole else "", label) for name, _, label in parts]
 
 
 def _table(reader: _Reader, stretch: Stretch) -> Table:
