@@ -28,9 +28,6 @@ from figures.checks.reported import DELETED, NO_LONGER, OTHER_CELLS, UNDECIDED_W
 from figures.findings import Place
 from figures.lean import frozen
 
-_DELETED = f"{W}trPr/{W}del"
-"""What a row has that a pending revision takes away."""
-
 
 @frozen
 class Tools:
@@ -53,7 +50,9 @@ def merge_table(tools: Tools, stretch: Stretch, base: Table, now: Table, full: T
     Returns what is to be compared with next time: that table, with older texts in cells left undecided and with rows that are no
     longer generated but stayed. `settled` is what an earlier run returned, where that was not what it had generated.
     """
-    rows = [row for row in stretch.rows if row.element.find(_DELETED) is None]
+    rows = stretch.rows
+    if next(stretch.element.iter(f"{W}del"), None) is not None:
+        rows = [row for row in rows if row.element.find(f"{W}trPr/{W}del") is None]
     if settled is None and base == now and [r.texts for r in rows] == [texts_of(r) for r in now.rows]:
         return now
     stretch.forget_rows()
