@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
-from itertools import takewhile
+from functools import lru_cache
+from itertools import accumulate, takewhile
 from typing import Any
 
 from assembler.cells import Cell, CellLayout, Cells, RowLayout, row_layout
@@ -12,7 +12,7 @@ from assembler.description import Row, Table
 from assembler.grids import grid_widths, head_rows
 from assembler.look import Page
 from figures.lean import lean
-from figures.row_texts import text_of
+from figures.row_texts import text_teller
 from figures.tables import StackTable, TableRow
 from figures.tables import Table as FilledTable
 from figures.views import Column, ComputedColumn, TextColumn
@@ -51,31 +51,35 @@ def _empty_rows(filled: FilledTable) -> Iterator[Row]:
 
 
 def _body(filled: FilledTable, say: Say) -> Iterator[Row]:
-    stacks = filled.stacks
-    top, bottom = max(len(s.top) for s in stacks), max(len(s.bottom) for s in stacks)
-    printed = [_PrintedStack(filled, stack, say) for stack in stacks]
+    top, bottom = max(len(s.top) for s in filled.stacks), max(len(s.bottom) for s in filled.stacks)
+    stacks = [_PrintedStack(filled, stack, say, _placed(stack, top, bottom)) for stack in filled.stacks]
+    rows = list(zip(*[stack.rows for stack in stacks], strict=True))
+    texts, *beside = [stack.texts() for stack in stacks]
+    for more in beside:
+        texts = [a + b for a, b in zip(texts, more, strict=True)]
     layouts: dict[tuple[_Kind, ...], RowLayout] = {}
-    used: dict[str, int] = {}
     height = filled.view.row_height
-    for rows in zip(*[_placed(stack, top, bottom) for stack in stacks], strict=True):
-        kinds: tuple[_Kind, ...] = ()
-        texts: list[str] = []
-        for stack, row in zip(printed, rows, strict=True):
-            kinds += (stack.tell(row, texts),)
+    for key, kinds, cells, of in zip(_keys(rows), zip(*[s.kinds() for s in stacks], strict=True), texts, rows, strict=True):
         layout = layouts.get(kinds)
         if layout is None:
-            parts = [stack.layout(kind) for stack, kind in zip(printed, kinds, strict=True)]
+            parts = [stack.layout(kind) for stack, kind in zip(stacks, kinds, strict=True)]
             layout = layouts[kinds] = row_layout(tuple([cell for part in parts for cell in part]))
-        key = "|".join(["" if row is None else row.key for row in rows])
-        used[key] = used.get(key, 0) + 1
-        again = used[key] > 1 or not key.strip("|")
-        yield Row(f"{key}#{used[key]}" if again else key, Cells(layout, tuple(texts), CellOrigins(filled, rows)), height)
+        yield Row(key, Cells(layout, cells, CellOrigins(filled, of)), height)
 
 
 def _placed(stack: StackTable, top: int, bottom: int) -> list[TableRow | None]:
     """The rows of a stack with the gap that brings its last rows to the foot of the table."""
     gap: list[TableRow | None] = [None] * (top + bottom - len(stack.top) - len(stack.bottom))
     return [*stack.top, *gap, *stack.bottom]
+
+
+def _keys(rows: Sequence[tuple[TableRow | None, ...]]) -> Iterator[str]:
+    """The keys of rows side by side, told apart by a number where they are the same or blank."""
+    used: dict[str, int] = {}
+    for some in rows:
+        key = "|".join(["" if row is None else row.key for row in some])
+        number = used[key] = used.get(key, 0) + 1
+        yield f"{key}#{number}" if number > 1 or not key.strip("|") else key
 
 
 _Kind = tuple[int, str, int]
@@ -85,27 +89,30 @@ _BLANK: _Kind = (-1, "", 0)
 
 
 class _PrintedStack:
-    """One of the tables side by side, row by row."""
+    """One of the tables side by side; `rows` are its rows from the top of the table to its foot, None where it has none."""
 
-    def __init__(self, filled: FilledTable, stack: StackTable, say: Say) -> None:
+    def __init__(self, filled: FilledTable, stack: StackTable, say: Say, rows: Sequence[TableRow | None]) -> None:
+        self.rows = rows
         self._filled, self._stack, self._say = filled, stack.stack, say
         self._columns = stack.stack.columns
         self._across = name_columns(self._columns)
-        self._tellers = [self._teller(column) for column in self._columns]
-        self._counted = 0
 
-    def tell(self, row: TableRow | None, texts: list[str]) -> _Kind:
-        """Adds the texts of a row's cells, and says how they lie."""
-        if row is None:
-            texts += [""] * len(self._columns)
-            return _BLANK
-        self._counted += row.counted
-        if row.keys or not self._across:
-            texts += [tell(row) for tell in self._tellers]
-            return 0, row.style, row.level
-        texts.append(self._say(row.name))
-        texts += [tell(row) for tell in self._tellers[self._across :]]
-        return self._across, row.style, row.level
+    def kinds(self) -> list[_Kind]:
+        """How each row lies."""
+        across = self._across
+        return [_BLANK if row is None else (0 if row.keys else across, row.style, row.level) for row in self.rows]
+
+    def texts(self) -> list[tuple[str, ...]]:
+        """The texts of each row's cells, worked out column by column."""
+        blank = ("",) * len(self._columns)
+        rows = [row for row in self.rows if row is not None]
+        found = list(zip(*self._text_columns(rows), strict=True)) or [blank] * len(rows)
+        if self._across:
+            for i, row in enumerate(rows):
+                if not row.keys:
+                    found[i] = (self._say(row.name), *found[i][self._across :])
+        following = iter(found)
+        return found if len(rows) == len(self.rows) else [blank if row is None else next(following) for row in self.rows]
 
     def layout(self, kind: _Kind) -> Iterator[CellLayout]:
         """The cells of a row of this kind."""
@@ -118,19 +125,24 @@ class _PrintedStack:
             else:
                 yield CellLayout(column.style)
 
-    def _teller(self, column: Column) -> Callable[[TableRow], str]:
-        """What says the text of a column's cell in a row."""
-        if isinstance(column, TextColumn):
-            return partial(self._text, column)
-        if isinstance(column, ComputedColumn) and column.rule != "差":
-            return lambda row: _percent(self._filled, row, column)
-        name, shown = column.name, self._filled.figures.shown(column.format or self._filled.view.format)
-        return lambda row: shown[row.amounts[name]] if name in row.amounts else ""
-
-    def _text(self, column: TextColumn, row: TableRow) -> str:
-        number = self._counted if row.counted else 0
-        text = text_of(row, column, self._stack, self._filled.view, self._filled.figures, number)
-        return text if row.keys else self._say(text)
+    def _text_columns(self, rows: Sequence[TableRow]) -> Iterator[list[str]]:
+        """The texts of the rows in each column; those that the name of a row stands across are left out of it."""
+        filled, say = self._filled, self._say
+        counted = accumulate([int(row.counted) for row in rows])
+        numbers = [number if row.counted else 0 for number, row in zip(counted, rows, strict=True)]
+        for position, column in enumerate(self._columns):
+            if isinstance(column, TextColumn):
+                tell = text_teller(column, self._stack, filled.view, filled.figures)
+                covered = position < self._across
+                yield [
+                    tell(row, number) if row.keys else "" if covered else say(tell(row, number))
+                    for row, number in zip(rows, numbers, strict=True)
+                ]
+            elif isinstance(column, ComputedColumn) and column.rule != "差":
+                yield [_percent(filled, row, column) for row in rows]
+            else:
+                name, shown = column.name, filled.figures.shown(column.format or filled.view.format)
+                yield [shown[row.amounts[name]] if name in row.amounts else "" for row in rows]
 
 
 class CellOrigins(Sequence[CellOrigin | None]):

@@ -44,7 +44,7 @@ COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "explain": (["explain", SAMPLE], READING | WORDING, 144, 160),
     "reasons": (["reasons", SAMPLE], READING | WORDING, 144, 160),
     "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 151, 160),
-    "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 128, 130),
+    "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 130, 130),
     "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 70, 125),
     "unpack": (["unpack", "{built}", "-o", "{folder}/out.xlsx"], READING | WORD | {"xlsxwriter"}, 88, 160),
     "strip": (["strip", "{built}", "-o", "{folder}/out.docx"], READING | WORD, 84, 120),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.pages.profiles import LIBREOFFICE, WORD, Profile
-from figures.acknowledging import UNFINISHED, acknowledged
+from figures.acknowledging import UNFINISHED, acknowledged, parted
 from figures.budget import Budget
 from figures.declared import DeclarationError
 from figures.findings import Finding, Place, Severity
@@ -122,7 +122,7 @@ def build(
     description = describe(prepared, budget)
     surveyed, page_notes = _surveyed(description, prepared, program) if pages else (None, ())
     found = [*_in_figures(budget), *description.findings, *page_notes]
-    settled = acknowledged(found, budget.acknowledgements)
+    settled = acknowledged(found, parted(budget.acknowledgements)[0])
     findings = tuple(_as_final(f) for f in settled) if final else settled
     return BuiltDocument(description, prepared, surveyed, program, final, findings)
 

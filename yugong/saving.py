@@ -26,6 +26,12 @@ class SavingError(Exception):
     """A file that was not written, in one Chinese sentence."""
 
 
+def check_document_name(path: Path | None) -> None:
+    """SavingError where a document would get the name of another kind of file."""
+    if path is not None and not path.is_dir() and path.suffix.lower() != ".docx":
+        raise SavingError(f"文档的文件名请用 .docx 结尾，现为 {path}")
+
+
 def save_whole(path: Path, data: bytes, force: bool = False, check_edits: bool = True) -> None:
     """Writes `data` to `path` by way of a temporary file beside it.
 

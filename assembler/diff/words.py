@@ -18,6 +18,9 @@ _WORD = re.compile(
 _NUMBER = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?[%％‰]?")
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]+[”’）]*|[^。；！？\n]+")
 
+_LONG = 12
+"""Characters from which on two texts with words in common are read as one."""
+
 
 @frozen(slots=True)
 class Stretch:
@@ -68,6 +71,15 @@ def compared(old: str, new: str) -> tuple[Stretch, ...]:
         if start < stop:
             found.append(Stretch("added", "".join(now[start:stop])))
     return tuple(found)
+
+
+def inline(old: str, new: str) -> tuple[Stretch, ...]:
+    """The stretches of two texts that are best read as one, long ones of which at least half of the shorter is in both; else none."""
+    if max(len(old), len(new)) < _LONG:
+        return ()
+    found = compared(old, new)
+    same = sum(len(s.text) for s in found if s.kind == "same")
+    return found if same and 2 * same >= min(len(old), len(new)) else ()
 
 
 def changed_sentences(old: str, new: str) -> tuple[tuple[Stretch, ...], ...]:

@@ -52,7 +52,7 @@ class _Figures:
         self.text = text
         self.tokens = tokens_of(text)
         self.keys = [t.key for t in self.tokens]
-        self.kinds = [f"\x00{quantity(t, text).kind}" if t.number else t.key for t in self.tokens]
+        self.kinds = [f"\x00{quantity(t).kind}" if t.number else t.key for t in self.tokens]
 
     def numbers(self, places: range) -> list[int]:
         """The positions of figures among these tokens."""
@@ -61,11 +61,11 @@ class _Figures:
 
 def _own(old: _Figures, i: int, theirs: _Figures, j: int, new: _Figures, k: int | None) -> OwnFigure:
     token, was = theirs.tokens[j], old.tokens[i]
-    amount = quantity(token, theirs.text)
-    same, right, shown, at = amount.equals(quantity(was, old.text)), False, None, -1
+    amount = quantity(token)
+    same, right, shown, at = amount.equals(quantity(was)), False, None, -1
     if k is not None:
         shown, at = new.tokens[k].number, new.tokens[k].start
-        wanted = quantity(new.tokens[k], new.text)
+        wanted = quantity(new.tokens[k])
         right = amount.equals(wanted) or (is_approximate(token, theirs.text) and amount.allows(wanted))
     return OwnFigure(token.start, token.stop, token.number, was.number, shown, at, same, right)
 

@@ -11,7 +11,7 @@ from test_reading import read_normal
 
 import yugong
 from assembler.rebuild.comments import AUTHOR
-from assembler.rebuild.outcome import Typed
+from assembler.rebuild.telling import Typed
 from assembler.template import Template
 from assembler.word.reading.tables import rows_of
 from assembler.word.values import W, value
@@ -71,7 +71,7 @@ def test_a_reworded_sentence_keeps_its_words_and_gets_new_figures(budget: Budget
 def test_a_figure_that_cannot_be_matched_is_told_in_a_comment(budget: Budget, template: Template, built: bytes) -> None:
     edited = hand.Edited(built)
     sentence = with_total(edited)
-    hand.replace_words(sentence, "892.96万元", "近九百万元")
+    hand.replace_words(sentence, "892.96万元", "数百万元")
     words = sentence.text
     data = edited.to_bytes()
     rebuilt = rebuild_onto(data, more(budget), template)
@@ -102,7 +102,7 @@ def test_a_comment_that_was_deleted_is_decided_but_wrong_figures_are_told_again(
     edited = hand.Edited(built)
     sentence = with_total(edited)
     old = sentence.text
-    hand.replace_words(sentence, "892.96万元", "近九百万元")
+    hand.replace_words(sentence, "892.96万元", "数百万元")
     told = without_comments(rebuild_onto(edited.to_bytes(), more(budget), template).data)
     place = told.by_name()[sentence.names[0]]
     again = rebuild_onto(told.to_bytes(), more(budget), template)
