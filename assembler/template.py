@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler.blocks import FormSpec, SectionSpec
 from assembler.look import Look
@@ -16,6 +17,9 @@ from figures.views import View
 from narratives.declarations import Measures, Speech
 from narratives.rendering import Wording
 from narratives.text import Words
+
+if TYPE_CHECKING:
+    from assembler.keeping import Keeper
 
 
 @frozen
@@ -49,6 +53,14 @@ class Template:
     words: Mapping[str, Words]
     look: Look
     fingerprint: str = ""
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """What is kept of the last document made by this template, so that the next one makes only what has changed."""
+        from assembler.keeping import Keeper
+        from narratives.tracing import DrawnNames
+
+        return Keeper(self.views, DrawnNames(self.views, self.measures, self.speech))
 
 
 def template_names() -> tuple[str, ...]:

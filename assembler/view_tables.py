@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
-from itertools import takewhile
-from typing import Any
+from functools import lru_cache
+from itertools import accumulate, takewhile
 
 from assembler.cells import Cell, CellLayout, Cells, RowLayout, row_layout
 from assembler.description import Row, Table
 from assembler.grids import grid_widths, head_rows
 from assembler.look import Page
 from figures.lean import lean
-from figures.row_texts import text_of
+from figures.row_texts import text_teller
 from figures.tables import StackTable, TableRow
 from figures.tables import Table as FilledTable
 from figures.views import Column, ComputedColumn, TextColumn
@@ -51,31 +50,40 @@ def _empty_rows(filled: FilledTable) -> Iterator[Row]:
 
 
 def _body(filled: FilledTable, say: Say) -> Iterator[Row]:
-    stacks = filled.stacks
-    top, bottom = max(len(s.top) for s in stacks), max(len(s.bottom) for s in stacks)
-    printed = [_PrintedStack(filled, stack, say) for stack in stacks]
+    top, bottom = max(len(s.top) for s in filled.stacks), max(len(s.bottom) for s in filled.stacks)
+    stacks = [_PrintedStack(filled, stack, say, _placed(stack, top, bottom)) for stack in filled.stacks]
+    placed = tuple([stack.rows for stack in stacks])
+    texts, *beside = [stack.texts() for stack in stacks]
+    for more in beside:
+        texts = [a + b for a, b in zip(texts, more, strict=True)]
     layouts: dict[tuple[_Kind, ...], RowLayout] = {}
-    used: dict[str, int] = {}
     height = filled.view.row_height
-    for rows in zip(*[_placed(stack, top, bottom) for stack in stacks], strict=True):
-        kinds: tuple[_Kind, ...] = ()
-        texts: list[str] = []
-        for stack, row in zip(printed, rows, strict=True):
-            kinds += (stack.tell(row, texts),)
+    kinds_of = zip(*[stack.kinds() for stack in stacks], strict=True)
+    for number, (key, kinds, of) in enumerate(zip(_keys(placed), kinds_of, texts, strict=True)):
         layout = layouts.get(kinds)
         if layout is None:
-            parts = [stack.layout(kind) for stack, kind in zip(printed, kinds, strict=True)]
+            parts = [stack.layout(kind) for stack, kind in zip(stacks, kinds, strict=True)]
             layout = layouts[kinds] = row_layout(tuple([cell for part in parts for cell in part]))
-        key = "|".join(["" if row is None else row.key for row in rows])
-        used[key] = used.get(key, 0) + 1
-        again = used[key] > 1 or not key.strip("|")
-        yield Row(f"{key}#{used[key]}" if again else key, Cells(layout, tuple(texts), CellOrigins(filled, rows)), height)
+        yield Row(key, FigureCells(layout, of, filled, placed, number), height)
 
 
 def _placed(stack: StackTable, top: int, bottom: int) -> list[TableRow | None]:
     """The rows of a stack with the gap that brings its last rows to the foot of the table."""
     gap: list[TableRow | None] = [None] * (top + bottom - len(stack.top) - len(stack.bottom))
     return [*stack.top, *gap, *stack.bottom]
+
+
+Placed = Sequence[Sequence[TableRow | None]]
+"""The rows of the tables side by side, from the top of the table to its foot, None where one has none."""
+
+
+def _keys(placed: Placed) -> Iterator[str]:
+    """The keys of rows side by side, told apart by a number where they are the same or blank."""
+    used: dict[str, int] = {}
+    keys = [["" if row is None else row.key for row in rows] for rows in placed]
+    for key in keys[0] if len(keys) == 1 else map("|".join, zip(*keys, strict=True)):
+        number = used[key] = used.get(key, 0) + 1
+        yield f"{key}#{number}" if number > 1 or not key.strip("|") else key
 
 
 _Kind = tuple[int, str, int]
@@ -85,27 +93,31 @@ _BLANK: _Kind = (-1, "", 0)
 
 
 class _PrintedStack:
-    """One of the tables side by side, row by row."""
+    """One of the tables side by side; `rows` are its rows from the top of the table to its foot, None where it has none."""
 
-    def __init__(self, filled: FilledTable, stack: StackTable, say: Say) -> None:
+    def __init__(self, filled: FilledTable, stack: StackTable, say: Say, rows: Sequence[TableRow | None]) -> None:
+        self.rows = rows
         self._filled, self._stack, self._say = filled, stack.stack, say
         self._columns = stack.stack.columns
         self._across = name_columns(self._columns)
-        self._tellers = [self._teller(column) for column in self._columns]
-        self._counted = 0
 
-    def tell(self, row: TableRow | None, texts: list[str]) -> _Kind:
-        """Adds the texts of a row's cells, and says how they lie."""
-        if row is None:
-            texts += [""] * len(self._columns)
-            return _BLANK
-        self._counted += row.counted
-        if row.keys or not self._across:
-            texts += [tell(row) for tell in self._tellers]
-            return 0, row.style, row.level
-        texts.append(self._say(row.name))
-        texts += [tell(row) for tell in self._tellers[self._across :]]
-        return self._across, row.style, row.level
+    def kinds(self) -> list[_Kind]:
+        """How each row lies."""
+        across, known = self._across, {_BLANK: _BLANK}
+        kinds = [_BLANK if row is None else (0 if row.keys else across, row.style, row.level) for row in self.rows]
+        return [known.setdefault(kind, kind) for kind in kinds]
+
+    def texts(self) -> list[tuple[str, ...]]:
+        """The texts of each row's cells, worked out column by column."""
+        blank = ("",) * len(self._columns)
+        rows = [row for row in self.rows if row is not None]
+        found = list(zip(*self._text_columns(rows), strict=True)) or [blank] * len(rows)
+        if self._across:
+            for i, row in enumerate(rows):
+                if not row.keys:
+                    found[i] = (self._say(row.name), *found[i][self._across :])
+        following = iter(found)
+        return found if len(rows) == len(self.rows) else [blank if row is None else next(following) for row in self.rows]
 
     def layout(self, kind: _Kind) -> Iterator[CellLayout]:
         """The cells of a row of this kind."""
@@ -118,48 +130,46 @@ class _PrintedStack:
             else:
                 yield CellLayout(column.style)
 
-    def _teller(self, column: Column) -> Callable[[TableRow], str]:
-        """What says the text of a column's cell in a row."""
-        if isinstance(column, TextColumn):
-            return partial(self._text, column)
-        if isinstance(column, ComputedColumn) and column.rule != "差":
-            return lambda row: _percent(self._filled, row, column)
-        name, shown = column.name, self._filled.figures.shown(column.format or self._filled.view.format)
-        return lambda row: shown[row.amounts[name]] if name in row.amounts else ""
+    def _text_columns(self, rows: Sequence[TableRow]) -> Iterator[list[str]]:
+        """The texts of the rows in each column; those that the name of a row stands across are left out of it."""
+        filled, say = self._filled, self._say
+        counted = accumulate([int(row.counted) for row in rows])
+        numbers = [number if row.counted else 0 for number, row in zip(counted, rows, strict=True)]
+        for position, column in enumerate(self._columns):
+            if isinstance(column, TextColumn):
+                tell = text_teller(column, self._stack, filled.view, filled.figures)
+                covered = position < self._across
+                yield [
+                    tell(row, number) if row.keys else "" if covered else say(tell(row, number))
+                    for row, number in zip(rows, numbers, strict=True)
+                ]
+            elif isinstance(column, ComputedColumn) and column.rule != "差":
+                yield [_percent(filled, row, column) for row in rows]
+            else:
+                name, shown = column.name, filled.figures.shown(column.format or filled.view.format)
+                yield [shown[row.amounts[name]] if name in row.amounts else "" for row in rows]
 
-    def _text(self, column: TextColumn, row: TableRow) -> str:
-        number = self._counted if row.counted else 0
-        text = text_of(row, column, self._stack, self._filled.view, self._filled.figures, number)
-        return text if row.keys else self._say(text)
 
+class FigureCells(Cells):
+    """The cells of a printed row of figures, whose origins are made when asked for: explanations and findings ask for few."""
 
-class CellOrigins(Sequence[CellOrigin | None]):
-    """The origins of the cells of a printed row, made when asked for: explanations and findings ask for few."""
+    __slots__ = ("_filled", "_number", "_placed")
 
-    __slots__ = ("_filled", "_rows")
+    def __init__(self, layout: RowLayout, texts: tuple[str, ...], filled: FilledTable, placed: Placed, number: int) -> None:
+        self.layout, self.texts = layout, texts
+        self._filled, self._placed, self._number = filled, placed, number
 
-    def __init__(self, filled: FilledTable, rows: tuple[TableRow | None, ...]) -> None:
-        self._filled, self._rows = filled, rows
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._all()[index]
-
-    def __bool__(self) -> bool:
-        return True
-
-    def _all(self) -> list[CellOrigin | None]:
+    @property
+    def origins(self) -> Sequence[CellOrigin | None]:
+        """The table, row and column of each figure."""
         found: list[CellOrigin | None] = []
-        for stack, row in zip(self._filled.stacks, self._rows, strict=True):
-            columns = stack.stack.columns
+        for stack, rows in zip(self._filled.stacks, self._placed, strict=True):
+            columns, row = stack.stack.columns, rows[self._number]
             named = 0 if row is None or row.keys else name_columns(columns)
             found += [None] * (named > 0)
             for column in columns[named:]:
-                found.append(
-                    CellOrigin(self._filled, row, column.name) if row is not None and not isinstance(column, TextColumn) else None
-                )
+                known = row is not None and not isinstance(column, TextColumn)
+                found.append(CellOrigin(self._filled, row, column.name) if row is not None and known else None)
         return found
 
 

@@ -1,27 +1,16 @@
-"""Rounding parts so that they add up: largest remainder, and sums that run two ways through the same figures.
+"""Rounding parts so that they add up: largest remainder.
 
 Amounts are whole numbers of a small unit, of which `unit` make one step (one of what is printed), so nothing here is inexact.
 The remainder of an amount is taken from its floor, for negative amounts too: −2.3 lies 0.7 above −3.
-
-Two ways: figures printed by fund are also printed by function, over all funds. Each of the two is a tree of sums; a cell belongs
-to one leaf of either. Rounding the cells is then a flow of whole steps from the root of the one tree through the cells to the
-root of the other, and the exact amounts are a fractional flow between the floors and ceilings of all sums. So a whole one exists
-too (Hoffman's circulation theorem): every sum of both trees can stand within one step of its exact value at the same time.
-Largest remainder down the first tree is the start; only where a sum of the second is a whole step off, single steps are moved
-along a way that keeps all others within their bounds.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from typing import Any
-
-Path = tuple[str, ...]
-"""Where a cell stands in a tree of sums: the names of its nodes from the top; its prefixes are the sums that it counts in."""
 
 
 def round_steps(amount: int, unit: int) -> int:
@@ -42,10 +31,15 @@ def largest_remainder(total: int, parts: Sequence[int], unit: int, keys: Sequenc
         return steps
     fractional = [(-(part % unit), keys[i], i) for i, part in enumerate(parts) if part % unit]
     if not 0 < missing <= len(fractional):
-        raise ValueError(f"cannot apportion {total} among parts that add up to {Fraction(sum(parts), unit)}")
+        raise out_of_reach(total, sum(parts), unit)
     for _, _, i in sorted(fractional)[:missing]:
         steps[i] += 1
     return steps
+
+
+def out_of_reach(total: int, exact: int, unit: int) -> ValueError:
+    """The error of a `total` (steps) that no floors and ceilings of parts, which add up to `exact`, make."""
+    return ValueError(f"cannot apportion {total} among parts that add up to {Fraction(exact, unit)}")
 
 
 def apportion(total_steps: int, exact_parts: Sequence[Fraction | Decimal], keys: Sequence[Any]) -> list[int]:
@@ -57,153 +51,3 @@ def apportion(total_steps: int, exact_parts: Sequence[Fraction | Decimal], keys:
     ratios = [part.as_integer_ratio() for part in exact_parts]
     unit = lcm(*(below for _, below in ratios))
     return largest_remainder(total_steps, [above * (unit // below) for above, below in ratios], unit, keys)
-
-
-def spread(exact: Mapping[Path, int], unit: int, given: Mapping[Path, int]) -> dict[Path, int]:
-    """Steps of the cells `exact`, apportioned level by level from the sums `given` (steps of all nodes of one depth)."""
-    depth = len(next(iter(given), ()))
-    sums, children = _tree(exact, depth)
-    steps = dict(given)
-    for parent, below in children:
-        if len(below) == 1:
-            steps[below[0]] = steps[parent]
-        else:
-            below.sort()
-            shares = largest_remainder(steps[parent], [sums[child] for child in below], unit, below)
-            steps.update(zip(below, shares, strict=True))
-    return {path: steps[path] for path in exact}
-
-
-def _tree(exact: Mapping[Path, int], depth: int) -> tuple[dict[Path, int], list[tuple[Path, list[Path]]]]:
-    """Exact sums of all nodes from `depth` down, and each node's children, parents before children."""
-    sums = dict(exact)
-    level: Mapping[Path, int] = exact
-    parents: list[dict[Path, list[Path]]] = []
-    while level and len(next(iter(level))) > depth:
-        above: dict[Path, list[Path]] = {}
-        for path in level:
-            above.setdefault(path[:-1], []).append(path)
-        level = {parent: sum([level[child] for child in children]) for parent, children in above.items()}
-        sums.update(level)
-        parents.append(above)
-    return sums, [pair for above in reversed(parents) for pair in above.items()]
-
-
-def totals(cells: Mapping[Path, int], depth: int) -> dict[Path, int]:
-    """Sums of `cells` by the first `depth` names of their paths."""
-    found: dict[Path, int] = {}
-    for path, amount in cells.items():
-        found[path[:depth]] = found.get(path[:depth], 0) + amount
-    return found
-
-
-def round_two_ways(exact: Mapping[Path, int], unit: int, across: Callable[[Path], Path]) -> dict[Path, int]:
-    """Steps of the cells: the total half up, the sums along their paths and along `across` floor or ceiling of their own."""
-    if not exact:
-        return {}
-    steps = spread(exact, unit, {(): round_steps(sum(exact.values()), unit)})
-    return mend(exact, steps, unit, across)
-
-
-def mend(
-    exact: Mapping[Path, int], steps: Mapping[Path, int], unit: int, across: Callable[[Path], Path], fixed: int = 0
-) -> dict[Path, int]:
-    """`steps` with single steps moved so that the sums along `across` are floor or ceiling of their exact values.
-
-    Sums along the cells' own paths stay between floor and ceiling; those of the first `fixed` levels do not change at all. With
-    nothing fixed but the total this always succeeds; otherwise a sum stays off where the fixed ones leave no room.
-    """
-    cells = [(path, amount, steps[path], across(path)) for path, amount in exact.items()]
-    if not _is_off(((path, amount, step) for _, amount, step, path in cells), unit):
-        return dict(steps)
-    flow = _Flow(unit)
-    down, _ = flow.add_tree(((path[:-1], amount, step) for path, amount, step, _ in cells), fixed, inwards=False)
-    ways, sums_across = flow.add_tree(((way, amount, step) for _, amount, step, way in cells), 0, inwards=True)
-    edges = {}
-    for path, amount, step, way in sorted(cells):
-        if amount % unit:
-            edges[path] = flow.add(down[path[:-1]], ways[way], amount, step)
-    for edge in sums_across:
-        flow.settle(edge)
-    return {path: flow.steps[edges[path]] if path in edges else step for path, _, step, _ in cells}
-
-
-def _is_off(cells: Iterable[tuple[Path, int, int]], unit: int) -> bool:
-    """Whether any sum along the cells' paths is a whole step or more from its exact value."""
-    errors: dict[Path, int] = {}
-    for path, amount, step in cells:
-        error = step * unit - amount
-        for depth in range(1, len(path) + 1):
-            errors[path[:depth]] = errors.get(path[:depth], 0) + error
-    return any(abs(error) >= unit for error in errors.values())
-
-
-class _Flow:
-    """Steps that run through edges, each between the floor and ceiling of an exact amount."""
-
-    def __init__(self, unit: int) -> None:
-        self.unit = unit
-        self.low: list[int] = []
-        self.high: list[int] = []
-        self.steps: list[int] = []
-        self.ends: list[tuple[int, int]] = []
-        self.leaving: list[list[tuple[int, int]]] = []
-        self.entering: list[list[tuple[int, int]]] = []
-
-    def add_tree(self, cells: Iterable[tuple[Path, int, int]], fixed: int, *, inwards: bool) -> tuple[dict[Path, int], list[int]]:
-        """The nodes of a tree of sums by path, and the edges below its first `fixed` levels, away from the root or towards it."""
-        sums: dict[Path, list[int]] = {}
-        for path, amount, step in cells:
-            for depth in range(fixed, len(path) + 1):
-                both = sums.setdefault(path[:depth], [0, 0])
-                both[0] += amount
-                both[1] += step
-        nodes = {path: len(self.leaving) + i for i, path in enumerate(sorted(sums))}
-        self.leaving.extend([] for _ in nodes)
-        self.entering.extend([] for _ in nodes)
-        edges = []
-        for path, node in nodes.items():
-            if len(path) > fixed:
-                above = nodes[path[:-1]]
-                edges.append(self.add(node, above, *sums[path]) if inwards else self.add(above, node, *sums[path]))
-        return nodes, edges
-
-    def add(self, tail: int, head: int, amount: int, step: int) -> int:
-        """The number of a new edge that carries `step` of the exact `amount`."""
-        edge = len(self.steps)
-        self.low.append(amount // self.unit)
-        self.high.append(-(-amount // self.unit))
-        self.steps.append(step)
-        self.ends.append((tail, head))
-        self.leaving[tail].append((edge, head))
-        self.entering[head].append((edge, tail))
-        return edge
-
-    def settle(self, edge: int) -> None:
-        """Brings an edge between its bounds, as far as there are ways round it."""
-        tail, head = self.ends[edge]
-        while self.steps[edge] > self.high[edge] and self._push(tail, head, edge):
-            self.steps[edge] -= 1
-        while self.steps[edge] < self.low[edge] and self._push(head, tail, edge):
-            self.steps[edge] += 1
-
-    def _push(self, start: int, end: int, barred: int) -> bool:
-        """Moves one step from `start` to `end` over the shortest way that has room, other than the edge `barred`."""
-        steps, low, high = self.steps, self.low, self.high
-        came = {start: (barred, start)}
-        queue = deque([start])
-        while queue and end not in came:
-            node = queue.popleft()
-            found = [(edge, other) for edge, other in self.leaving[node] if steps[edge] < high[edge] and other not in came]
-            found += [(edge, other) for edge, other in self.entering[node] if steps[edge] > low[edge] and other not in came]
-            for edge, other in found:
-                if edge != barred:
-                    came[other] = (edge, node)
-                    queue.append(other)
-        if end not in came:
-            return False
-        node = end
-        while node != start:
-            edge, node = came[node]
-            steps[edge] += 1 if self.ends[edge][0] == node else -1
-        return True

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from figures.columns import Kind, Source, Type, column, source
-from figures.lean import frozen
+from figures.lean import frozen, lean
 from figures.suggestions import ASSET_USES, FIGURES, TEXTS
 
 
@@ -103,7 +103,7 @@ class Unit:
     source: Source | None = source()
 
 
-@frozen(slots=True)
+@lean
 class ExpenditureLine:
     """支出明细: one line of expenditure; the lines together are the whole expenditure of the budget."""
 

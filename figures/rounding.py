@@ -20,7 +20,7 @@ The bound. Only records are rounded and every sum is made of them, so all tables
 a step. Less than one step from their exact values are
 
 * each fund, fund × timing, and the 类, 款, 项, 项 × 支出类别 and projects of a 项 within these;
-* each 类, 款 and 项 over all funds (`figures.apportionment` says why that is always possible together);
+* each 类, 款 and 项 over all funds (`figures.two_ways` says why that is always possible together);
 * each record with a key of its own. Records that share a key divide their merged value, and are less than two steps off.
 
 本年合计, 上年结转合计 and the totals of 支出类别 (over all and by fund × timing) are held within one step too, unless the sums
@@ -31,26 +31,20 @@ for each of the figures above that they are made of.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from math import lcm
 from operator import attrgetter
 from typing import Any
 
 from figures.amounts import EXACT, half_up
-from figures.apportionment import Path, largest_remainder, mend, round_steps, round_two_ways, spread, totals
+from figures.apportionment import largest_remainder, round_steps
 from figures.budget import Budget
-from figures.lean import frozen
-from figures.records import (
-    Category,
-    ExpenditureLine,
-    IncomeItem,
-    IncomeKind,
-    ProcurementItem,
-    ThreePublic,
-    ThreePublicItem,
-    Timing,
-)
+from figures.lean import frozen, replacing
+from figures.records import Category, ExpenditureLine, IncomeItem, IncomeKind, ThreePublic, Timing
+from figures.sum_trees import SumTree, spread, sum_tree, to_rows
+from figures.two_ways import mend
 
 
 @frozen(slots=True)
@@ -81,11 +75,10 @@ def _printed(budget: Budget, quantum: Decimal) -> Budget:
         changed["income"] = income.replaced(_round_income(income, sums))
     public = _Amounts(budget.three_public, quantum, ("amount",))
     if public.uneven:
-        changed["three_public"] = public.replaced(_round_cells(public, _public_path, _public_across, _unit))
+        changed["three_public"] = public.replaced(_round_three_public(public))
     operating = _Amounts(budget.operating, quantum, ("amount",))
     if operating.uneven:
-        rounded = _round_cells(operating, attrgetter("unit", "fund"), _operating_across, _nothing)
-        changed["operating"] = operating.replaced(rounded)
+        changed["operating"] = operating.replaced(_round_operating(operating))
     procurement = _Amounts(budget.procurement, quantum, ("amount", "small_enterprises", "micro_enterprises"))
     if procurement.uneven:
         changed["procurement"] = procurement.replaced(*_round_procurement(procurement))
@@ -123,150 +116,119 @@ class _Amounts:
         if not changed:
             return self.records
         out = list(self.records)
-        make = _maker(type(out[0]), self.names)
+        made = replacing(type(out[0]), *self.names)
         for i in changed:
-            out[i] = make(out[i], [EXACT.multiply(Decimal(column[i]), self.quantum) for column in steps])
+            out[i] = made(out[i], *[EXACT.multiply(Decimal(column[i]), self.quantum) for column in steps])
         return tuple(out)
 
 
-def _maker(kind: type[Any], names: tuple[str, ...]) -> Callable[[Any, list[Decimal]], Any]:
-    """`dataclasses.replace` for some fields of one kind of record, at a third of its time."""
-    given = [f.name for f in fields(kind) if not f.kw_only]
-    positions = [given.index(name) for name in names]
-    values_of = attrgetter(*given)
-
-    def make(record: Any, amounts: list[Decimal]) -> Any:
-        values = list(values_of(record))
-        for position, amount in zip(positions, amounts, strict=True):
-            values[position] = amount
-        return kind(*values, source=record.source)
-
-    return make
+Spent = Mapping[tuple[str, ...], tuple[Fraction, int]]
+"""The exact expenditure (in steps) of each fund and each fund × timing, and the steps that are printed of it."""
 
 
-Groups = dict[Path, dict[Path, list[int]]]
-"""Row numbers of records by cell, and within a cell by the rest of their key: what is printed as one figure."""
-
-
-def _groups(records: Sequence[Any], cell_of: Callable[[Any], Path], rest_of: Callable[[Any], Path]) -> Groups:
-    groups: Groups = {}
-    for i, record in enumerate(records):
-        groups.setdefault(cell_of(record), {}).setdefault(rest_of(record), []).append(i)
-    return groups
-
-
-def _sums(groups: Groups, amounts: Sequence[int]) -> dict[Path, int]:
-    return {cell: sum([amounts[i] for rows in merged.values() for i in rows]) for cell, merged in groups.items()}
-
-
-def _to_records(groups: Groups, cells: Mapping[Path, int], amounts: Sequence[int], unit: int) -> list[int]:
-    """Steps of each record: a cell's are apportioned among merged records, these among the records of one key."""
-    out = [0] * len(amounts)
-    for cell, merged in groups.items():
-        keys = list(merged)
-        parts = [sum([amounts[i] for i in merged[key]]) for key in keys]
-        for key, steps in zip(keys, largest_remainder(cells[cell], parts, unit, keys), strict=True):
-            rows = merged[key]
-            if len(rows) == 1:
-                out[rows[0]] = steps
-            else:
-                exact = [amounts[i] for i in rows]
-                for i, share in zip(rows, largest_remainder(steps, exact, unit, exact), strict=True):
-                    out[i] = share
-    return out
-
-
-def _round_lines(lines: _Amounts) -> tuple[list[int], dict[Path, tuple[int, int]]]:
-    """Steps of each expenditure line, and exact amount and steps of every fund and every fund × timing."""
-    amounts, unit = lines.columns[0], lines.unit
-    groups = _groups(lines.records, _line_path, _line_rest)
-    exact = _sums(groups, amounts)
-    by_timing = totals(exact, 2)
-    top = round_two_ways(by_timing, unit, lambda path: path[1:])
-    subjects = totals(exact, 5)
-    steps = spread(subjects, unit, top)
+def _round_lines(lines: _Amounts) -> tuple[list[int], Spent]:
+    """Steps of each expenditure line, and what is spent by fund and timing."""
+    amounts = lines.columns[0]
+    tree = sum_tree(_line_columns(lines.records), amounts, lines.unit)
+    steps = spread(tree, _total(tree), 2)
+    steps = mend(tree, steps, [tree.names_at(2, of=2)])
+    steps = spread(tree, steps, 5)
+    subjects = [tree.names_at(depth, of=5) for depth in (3, 4, 5)]
     for fixed in (2, 0):  # timing totals move only where the functional ones cannot be had otherwise
-        steps = mend(subjects, steps, unit, lambda path: path[2:], fixed)
-    by_category = totals(exact, 6)
-    cells = mend(by_category, spread(by_category, unit, steps), unit, lambda path: (path[5], *path[:2]), fixed=5)
-    rounded = _to_records(groups, spread(exact, unit, cells), amounts, unit)
-    top = totals(steps, 2)
-    printed = {**totals(top, 1), **top}
-    return rounded, {path: (amount, printed[path]) for path, amount in {**totals(by_timing, 1), **by_timing}.items()}
+        steps = mend(tree, steps, subjects, fixed)
+    spent = {tree.path(n): (Fraction(tree.amounts[n], tree.unit), steps[n]) for depth in (1, 2) for n in tree.nodes(depth)}
+    steps = spread(tree, steps, 6)
+    steps = mend(tree, steps, [tree.names_at(depth, of=6) for depth in (6, 1, 2)], fixed=5)
+    return to_rows(tree, spread(tree, steps, 8), amounts), spent
 
 
-def _line_path(line: ExpenditureLine) -> Path:
-    code = line.function
-    if line.category == Category.CARRY_FORWARD:  # no expenditure: it must not count in the sums of a subject
-        return (line.fund, line.timing, "", "", code, line.category, line.project)
-    return (line.fund, line.timing, code[:3], code[:5], code, line.category, line.project)
+def _line_columns(lines: Sequence[ExpenditureLine]) -> list[list[Any]]:
+    """What lines are apportioned by, from the top down."""
+    codes = [line.function for line in lines]
+    # Money carried into next year is no expenditure: it must not count in the sums of a subject.
+    subjects = ["" if line.category == Category.CARRY_FORWARD else line.function for line in lines]
+    return [
+        [line.fund for line in lines],
+        [line.timing for line in lines],
+        [code[:3] for code in subjects],
+        [code[:5] for code in subjects],
+        codes,
+        [line.category for line in lines],
+        [line.project for line in lines],
+        list(map(attrgetter("unit", "economic", "government_economic", "project_kind"), lines)),
+    ]
 
 
-_line_rest: Callable[[Any], Path] = attrgetter("unit", "economic", "government_economic", "project_kind")
+def _total(tree: SumTree) -> list[int]:
+    return [round_steps(tree.amounts[0], tree.unit)]
 
 
-def _round_income(income: _Amounts, spent: Mapping[Path, tuple[int, int]]) -> list[int]:
+def _round_income(income: _Amounts, spent: Spent) -> list[int]:
     """Steps of each income item; funds and timings of which as much comes in as goes out take the steps of the expenditure."""
-    amounts, unit = income.columns[0], income.unit
-    groups = _groups(income.records, _income_path, _income_rest)
-    exact = _sums(groups, amounts)
-    top: dict[Path, int] = {(): round_steps(sum(exact.values()), unit)}
+    items, amounts = income.records, income.columns[0]
+    columns: list[list[Any]] = [
+        [item.fund for item in items],
+        [_timing_of(item) for item in items],
+        [item.kind for item in items],
+        [(item.unit, item.subject) for item in items],
+    ]
+    tree = sum_tree(columns, amounts, income.unit)
+    steps = _total(tree)
     for depth in (1, 2):
-        sums = totals(exact, depth)
-        level: dict[Path, int] = {}
-        for parent, steps in top.items():
-            level |= _shared({path: sums[path] for path in sums if path[:-1] == parent}, steps, unit, spent)
-        top = level
-    cells = mend(exact, spread(exact, unit, top), unit, lambda path: path[2:], fixed=2) if exact else {}
-    return _to_records(groups, cells, amounts, unit)
+        level = {}
+        for parent in tree.nodes(depth - 1):
+            level.update(_shared(tree, [n for n in tree.nodes(depth) if tree.above[n] == parent], steps[parent], spent))
+        steps += [level[n] for n in tree.nodes(depth)]
+    steps = mend(tree, spread(tree, steps, 3), [tree.names_at(3, of=3)], fixed=2)
+    return to_rows(tree, spread(tree, steps, 4), amounts)
 
 
-def _shared(parts: Mapping[Path, int], total: int, unit: int, spent: Mapping[Path, tuple[int, int]]) -> dict[Path, int]:
-    """`total` among `parts`: what equals the expenditure of its name takes its steps, the rest by largest remainder."""
-    taken = {path: spent[path][1] for path, amount in parts.items() if path in spent and spent[path][0] == amount}
-    rest = {path: amount for path, amount in parts.items() if path not in taken}
-    missing = total - sum(taken.values()) - sum([amount // unit for amount in rest.values()])
-    if not 0 <= missing <= sum([amount % unit > 0 for amount in rest.values()]):
-        taken, rest = {}, dict(parts)
-    shares = largest_remainder(total - sum(taken.values()), list(rest.values()), unit, list(rest))
+def _shared(tree: SumTree, parts: Sequence[int], total: int, spent: Spent) -> dict[int, int]:
+    """`total` among the nodes `parts`: what equals the expenditure of its name takes its steps, the rest by largest remainder."""
+    unit = tree.unit
+    taken = {}
+    for n in parts:
+        amount, steps = spent.get(tree.path(n), (None, 0))
+        if amount == Fraction(tree.amounts[n], unit):
+            taken[n] = steps
+    rest = [n for n in parts if n not in taken]
+    missing = total - sum(taken.values()) - sum([tree.amounts[n] // unit for n in rest])
+    if not 0 <= missing <= sum([tree.amounts[n] % unit > 0 for n in rest]):
+        taken, rest = {}, list(parts)
+    names = [tree.names[n] for n in rest]
+    shares = largest_remainder(total - sum(taken.values()), [tree.amounts[n] for n in rest], unit, names)
     return {**taken, **dict(zip(rest, shares, strict=True))}
 
 
-def _income_path(item: IncomeItem) -> Path:
-    timing = Timing.CARRIED_OVER if item.kind == IncomeKind.CARRIED_OVER else Timing.CURRENT
-    return (item.fund, timing.value, item.kind)
-
-
-_income_rest: Callable[[Any], Path] = attrgetter("unit", "subject")
+def _timing_of(item: IncomeItem) -> str:
+    return str(Timing.CARRIED_OVER if item.kind == IncomeKind.CARRIED_OVER else Timing.CURRENT)
 
 
 def _round_cells(
-    kind: _Amounts, path_of: Callable[[Any], Path], across: Callable[[Path], Path], rest_of: Callable[[Any], Path]
+    columns: Sequence[Sequence[Any]], amounts: Sequence[int], unit: int, across: Callable[[SumTree, int], list[list[Any]]]
 ) -> list[int]:
-    groups = _groups(kind.records, path_of, rest_of)
-    cells = round_two_ways(_sums(groups, kind.columns[0]), kind.unit, across)
-    return _to_records(groups, cells, kind.columns[0], kind.unit)
+    """Steps of each of `amounts`: the total half up, apportioned by all `columns` but the last; sums `across` those cells add up too."""
+    tree = sum_tree(columns, amounts, unit)
+    cells = len(columns) - 1
+    steps = mend(tree, spread(tree, _total(tree), cells), across(tree, cells))
+    return to_rows(tree, spread(tree, steps, cells + 1), amounts)
 
 
-def _unit(record: Any) -> Path:
-    return (record.unit,)
+def _round_three_public(public: _Amounts) -> list[int]:
+    vehicles = {ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_RUNNING}
+
+    def across(tree: SumTree, depth: int) -> list[list[Any]]:
+        items = tree.names_at(depth, of=depth)
+        return [["公务用车购置及运行费" if item in vehicles else item for item in items], items]
+
+    columns = [[getattr(item, name) for item in public.records] for name in ("fund", "item", "unit")]
+    return _round_cells(columns, public.columns[0], public.unit, across)
 
 
-def _nothing(_: Any) -> Path:
-    return ()
-
-
-def _operating_across(path: Path) -> Path:
-    return path[1:]
-
-
-def _public_path(item: ThreePublicItem) -> Path:
-    return (item.fund, item.item)
-
-
-def _public_across(path: Path) -> Path:
-    vehicles = path[1] in {ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_RUNNING}
-    return ("公务用车购置及运行费" if vehicles else path[1], path[1])
+def _round_operating(operating: _Amounts) -> list[int]:
+    columns = [[getattr(item, name) for item in operating.records] for name in ("unit", "fund")]
+    columns.append([""] * len(operating.records))
+    return _round_cells(columns, operating.columns[0], operating.unit, lambda tree, depth: [tree.names_at(depth, of=depth)])
 
 
 OPEN, SMALL, MICRO = "不预留", "预留中小企业", "预留小微企业"
@@ -285,22 +247,14 @@ def _round_procurement(procurement: _Amounts) -> tuple[list[int], list[int], lis
         SMALL: [s - m for s, m in zip(small, micro, strict=True)],
         MICRO: micro,
     }
-    groups = _groups(procurement.records, lambda item: (item.category,), _procurement_rest)
-    exact: dict[Path, int] = {}
-    for (category,), merged in groups.items():
-        for rest, rows in merged.items():
-            for part, column in parts.items():
-                reserved = "" if part == OPEN else "预留"
-                exact[(category, *rest, reserved, part)] = sum([column[i] for i in rows])
-    cells = round_two_ways(exact, unit, lambda path: path[-2:])
-    out = {}
-    for part, column in parts.items():
-        reserved = "" if part == OPEN else "预留"
-        by_item: Groups = {(*c, *rest): {(): rows} for c, merged in groups.items() for rest, rows in merged.items()}
-        out[part] = _to_records(by_item, {path: cells[(*path, reserved, part)] for path in by_item}, column, unit)
+    records, names = procurement.records, ("category", "unit", "organisation", "fund", "name")
+    count = len(records)
+    columns: list[list[Any]] = [[getattr(item, name) for item in records] * len(parts) for name in names]
+    columns.append([reserved for part in parts for reserved in ["" if part == OPEN else "预留"] * count])
+    columns.append([part for part in parts for _ in records])
+    columns.append([""] * len(columns[0]))
+    rows = [amount for column in parts.values() for amount in column]
+    steps = _round_cells(columns, rows, unit, lambda tree, depth: [tree.names_at(d, of=depth) for d in (depth - 1, depth)])
+    out = {part: steps[n * count : (n + 1) * count] for n, part in enumerate(parts)}
     reserved_steps = [s + m for s, m in zip(out[SMALL], out[MICRO], strict=True)]
     return [o + r for o, r in zip(out[OPEN], reserved_steps, strict=True)], reserved_steps, out[MICRO]
-
-
-def _procurement_rest(item: ProcurementItem) -> Path:
-    return (item.unit, item.organisation, item.fund, item.name)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from figures.amounts import AmountFormat
 from figures.attributes import kind_of
@@ -27,41 +27,78 @@ _LOWEST: Mapping[str, str] = {"功能": "功能项", "部门经济": "部门经�
 _COUNTS = AmountFormat(unit="元", trailing=False)
 
 
-def text_of(row: TableRow, column: TextColumn, stack: Stack, view: View, figures: Figures, number: int) -> str:
-    """What a text column shows for a row; `number` is the row's running number (0 for a row that has none)."""
+Teller = Callable[[TableRow, int], str]
+"""What says the text of a cell: of a row, and its running number (0 for a row that has none)."""
+
+
+def text_teller(column: TextColumn, stack: Stack, view: View, figures: Figures) -> Teller:
+    """What says what a text column shows of the rows of a stack."""
     show = column.show
-    if show == "行名":
-        return row.name
-    if show == "序号":
-        return str(number) if number else ""
-    if show == "空":
-        return ""
+    simple = _SIMPLE.get(show)
+    if simple is not None:
+        return simple
+    values = _Values(stack, view, figures, show)
     if show == "备注":
-        return "；".join(_values(row, stack, view, figures, "备注")) if row.leaf else ""
+        return lambda row, _: "；".join(values.of(row)) if row.leaf else ""
+    if show in _PARTS:
+        return _part_teller(show, stack, view, figures)
     if show in CLASSIFICATION_TEXTS:
-        if not row.keys:
-            return row.name if show.endswith("名称") else ""
-        return _classification_text(row, show, stack, view, figures)
-    if show in row.keys:
-        return row.keys[show] or (row.name if show.endswith("名称") and _is_uncoded(row) else "")
-    if row.record is not None:
-        return "、".join(_values(row, stack, view, figures, show))
-    return row.name if not row.keys and (show.endswith("名称") or show in _names_of_records(stack)) else ""
+        return _subject_teller(show, stack, view, figures)
+    of_records = any(isinstance(block, RecordRows) and block.named == show for block in stack.rows)
+
+    def tell(row: TableRow, _: int) -> str:
+        if show in row.keys:
+            return row.keys[show] or (row.name if show.endswith("名称") and _is_uncoded(row) else "")
+        if row.record is not None:
+            return values.at(row.record)
+        return row.name if not row.keys and (show.endswith("名称") or of_records) else ""
+
+    return tell
 
 
-def _names_of_records(stack: Stack) -> tuple[str, ...]:
-    return tuple(block.named for block in stack.rows if isinstance(block, RecordRows))
+_SIMPLE: Mapping[str, Teller] = {
+    "行名": lambda row, _: row.name,
+    "序号": lambda _, number: str(number) if number else "",
+    "空": lambda _row, _number: "",
+}
 
 
-def _values(row: TableRow, stack: Stack, view: View, figures: Figures, attribute: str) -> Sequence[str]:
-    """The different values of an attribute among the records behind a row, in the order of the workbook."""
-    for column in stack.columns:
-        if isinstance(column, AmountColumn) and not column.series:
-            dataset = dataset_of(column, view, figures)
-            if dataset is not None and _has(dataset, attribute):
-                rows = (row.record,) if row.record is not None else dataset.matching(row.condition)
-                return [*dict.fromkeys(text for i in rows if (text := _text(dataset, attribute, i)))]
-    return ()
+class _Values:
+    """The values of an attribute among the records of a stack: those of the first of its columns whose records have it."""
+
+    def __init__(self, stack: Stack, view: View, figures: Figures, attribute: str) -> None:
+        self._stack, self._view, self._figures, self._attribute = stack, view, figures, attribute
+
+    def of(self, row: TableRow) -> Sequence[str]:
+        """The different values behind a row, in the order of the workbook."""
+        if row.record is not None:
+            return [text] if (text := self.at(row.record)) else []
+        if self._dataset is None:
+            return ()
+        return [*dict.fromkeys(text for i in self._dataset.matching(row.condition) if (text := self._texts[i]))]
+
+    def at(self, record: int) -> str:
+        """The value of the record at a position, "" where no records have the attribute."""
+        return self._texts[record] if self._dataset is not None else ""
+
+    @cached_property
+    def _dataset(self) -> Dataset | None:
+        for column in self._stack.columns:
+            if isinstance(column, AmountColumn) and not column.series:
+                dataset = dataset_of(column, self._view, self._figures)
+                if dataset is not None and _has(dataset, self._attribute):
+                    return dataset
+        return None
+
+    @cached_property
+    def _texts(self) -> Sequence[str]:
+        dataset = self._dataset
+        if dataset is None:
+            return ()
+        column = kind_of(dataset.name).by_label.get(self._attribute)
+        if column is not None and column.type is Type.COUNT:
+            return [_COUNTS.show(getattr(record, column.name)) for record in dataset.records]
+        return dataset.values(self._attribute)
 
 
 def _has(dataset: Dataset, attribute: str) -> bool:
@@ -72,31 +109,41 @@ def _has(dataset: Dataset, attribute: str) -> bool:
     return True
 
 
-def _text(dataset: Dataset, attribute: str, position: int) -> str:
-    column = kind_of(dataset.name).by_label.get(attribute)
-    if column is not None and column.type is Type.COUNT:
-        return _COUNTS.show(getattr(dataset.records[position], column.name))
-    return dataset.values(attribute)[position]
+def _part_teller(show: str, stack: Stack, view: View, figures: Figures) -> Teller:
+    """Part of a code: of the row's own, or of that of the only record that the row stands for."""
+    attribute, start, end = _PARTS[show]
+    own = _Values(stack, view, figures, attribute)
+
+    def tell(row: TableRow, _: int) -> str:
+        if not row.keys:
+            return ""
+        code = row.keys.get(attribute, "")
+        if not code and row.record is not None:
+            code = own.at(row.record)
+        return code[start:end]
+
+    return tell
 
 
-def _classification_text(row: TableRow, show: str, stack: Stack, view: View, figures: Figures) -> str:
-    part = _PARTS.get(show)
-    if part is not None:
-        attribute, start, end = part
-        return (row.keys.get(attribute, "") or _own_code(row, attribute, stack, view, figures))[start:end]
-    dimension, what = show[:-4], show[-2:]
-    deepest = _deepest(tuple(row.keys), dimension)
-    value = row.keys[deepest] if deepest else _own_code(row, _LOWEST[dimension], stack, view, figures)
-    if what == "编码":
-        return value
-    if not value:
-        return row.name if deepest and _is_uncoded(row) else ""
-    return figures.context.name_of(deepest or _LOWEST[dimension], value)
+def _subject_teller(show: str, stack: Stack, view: View, figures: Figures) -> Teller:
+    """The code or the name of the subject of a classification that a row, or its only record, stands for."""
+    dimension, named = show[:-4], show[-2:] == "名称"
+    lowest, name_of = _LOWEST[dimension], figures.context.name_of
+    own = _Values(stack, view, figures, lowest)
 
+    def tell(row: TableRow, _: int) -> str:
+        keys = row.keys
+        if not keys:
+            return row.name if named else ""
+        deepest = _deepest(tuple(keys), dimension)
+        value = keys[deepest] if deepest else "" if row.record is None else own.at(row.record)
+        if not named:
+            return value
+        if not value:
+            return row.name if deepest and _is_uncoded(row) else ""
+        return name_of(deepest or lowest, value)
 
-def _own_code(row: TableRow, attribute: str, stack: Stack, view: View, figures: Figures) -> str:
-    """The code of the only record that a row stands for; "" for other rows."""
-    return "" if row.record is None else "、".join(_values(row, stack, view, figures, attribute))
+    return tell
 
 
 @lru_cache(maxsize=1024)

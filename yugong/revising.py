@@ -23,7 +23,7 @@ from figures.findings import Finding
 from figures.lean import frozen
 from yugong.api import build
 from yugong.commands.common import FOUND, status
-from yugong.diffing import is_document
+from yugong.diff_inputs import is_document
 from yugong.rebuilding import note_on_revisions, read_document, rebuild_onto
 from yugong.report import write_report
 from yugong.saving import SavingError, save_whole
@@ -119,10 +119,11 @@ def run_tracked(options: argparse.Namespace) -> int:
         raise SavingError(_no_document(options.track_changes))
     budget = yugong.read(options.figures, options.last_year)
     date = options.date or datetime.now()
+    author = options.author or AUTHOR
     try:
         if note := note_on_revisions(old):
             sys.stderr.write(f"{note}\n")
-        revised = with_revisions(old, budget, options.template, program=options.program, author=options.author, date=date)
+        revised = with_revisions(old, budget, options.template, program=options.program, author=author, date=date)
     except RebuildError as error:
         raise RebuildError(f"{options.track_changes}：{error}") from None
     save_whole(target, revised.data, options.force)

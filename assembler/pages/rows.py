@@ -1,17 +1,18 @@
-"""Heights of table rows, exact and computed here, so that no text is cut off in Word or in LibreOffice."""
+"""Heights of table rows, exact and computed here, so that no text is cut off in Word or in LibreOffice; and which rows stay together."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from assembler.cells import Cell, CellLayout, Cells, RowLayout, laid_out, row_layout
 from assembler.description import Row, Table
 from assembler.look import Look, Style
+from assembler.pages.keeping import MergedCell, kept_rows
 from assembler.pages.lines import count_lines
-from assembler.pages.plan import style_of
+from assembler.pages.plan import header_rows, style_of
 from assembler.pages.profiles import PROFILES
 
 AIR = 3.0
@@ -31,6 +32,9 @@ _is_figure = re.compile(r"[0-9.,-]*").fullmatch
 
 _KEPT = 1 << 12
 
+_MANY = 60
+"""Of how many rows in a table the texts are looked at column by column."""
+
 
 def row_height(cells: Sequence[Cell], widths: Sequence[int], styles: Mapping[str, Style], minimum: float, margin: float) -> float:
     """The exact height of a row, points, whole twips: enough for its fullest cell in both profiles, at least `minimum`.
@@ -43,15 +47,23 @@ def row_height(cells: Sequence[Cell], widths: Sequence[int], styles: Mapping[str
 
 
 def settle_rows(table: Table, look: Look) -> Table:
-    """The table with heights that hold all text: rows raised above the given (least) height where needed.
+    """The table with heights that hold all text, and with the rows told that stay on the page of the next one (`keeping`).
 
-    Where a cell merged over rows needs more than they give, the last of them is raised. LookError for a style the look lacks.
+    Rows are raised above the given (least) height where needed; where a cell merged over rows needs more than they give, the last of
+    them is. LookError for a style the look lacks.
     """
     rooms = _rooms_of(look, table.widths, table.margin)
     cells = [laid_out(row.cells) for row in table.rows]
-    heights = [_height(c.texts, rooms[c.layout], r.height) for c, r in zip(cells, table.rows, strict=True)]
-    _raise_for_merged(heights, cells, rooms)
-    rows = tuple([r if r.height == h else Row(r.key, r.cells, h, r.header) for r, h in zip(table.rows, heights, strict=True)])
+    if len(cells) < _MANY:
+        heights = [_height(c.texts, rooms[c.layout], r.height) for c, r in zip(cells, table.rows, strict=True)]
+    else:
+        heights = _heights(table.rows, cells, rooms)
+    merged = list(_merged_cells(cells, rooms))
+    _raise_for_merged(heights, merged)
+    wanted = [number for number, row in enumerate(table.rows) if row.keep_next]
+    headers = header_rows(table)
+    kept = kept_rows(heights, wanted, [m for m in merged if m.first >= headers], not headers)
+    rows = tuple([_settled(r, h, i in kept) for i, (r, h) in enumerate(zip(table.rows, heights, strict=True))])
     return Table(table.id, table.widths, rows, table.description, table.margin)
 
 
@@ -77,6 +89,15 @@ class _Room:
         if length > self._figures:
             return False
         return _is_figure(text) is not None or (length <= self._without_latin and _has_latin(text) is None)
+
+    def holds_all(self, texts: Sequence[str]) -> bool:
+        """Whether each of the texts stands on one line, as far as can be seen from all of them at once."""
+        longest, joined = max(map(len, texts)), "".join(texts)
+        if longest <= self.characters:
+            return "\n" not in joined
+        if longest > self._figures:
+            return False
+        return _is_figure(joined) is not None or (longest <= self._without_latin and _has_latin(joined) is None)
 
     def needs(self, text: str) -> float:
         """The height that a text needs, points: the most lines that a profile makes of it, and air."""
@@ -106,14 +127,43 @@ def _rooms_of(look: Look, widths: tuple[int, ...], margin: float) -> _Rooms:
     return _Rooms(look.styles, widths, margin)
 
 
+def _heights(rows: Sequence[Row], cells: Sequence[Cells], rooms: _Rooms) -> list[float]:
+    """The heights of a table's rows, cells merged over rows left out: of rows that lie alike, column by column."""
+    heights = [row.height for row in rows]
+    alike: dict[RowLayout, list[int]] = {}
+    for number, of in enumerate(cells):
+        alike.setdefault(of.layout, []).append(number)
+    for layout, numbers in alike.items():
+        texts, least = [cells[number].texts for number in numbers], [heights[number] for number in numbers]
+        for number, height in zip(numbers, _heights_alike(texts, rooms[layout], least), strict=True):
+            heights[number] = height
+    return heights
+
+
+def _heights_alike(texts: Sequence[Sequence[str]], rooms: Sequence[_Room], least: Sequence[float]) -> list[float]:
+    """The heights of rows that lie alike; a column of texts that are all short needs no more than the `least` heights."""
+    needs, minimum = list(least), min(least)
+    for room, column in zip(rooms, zip(*texts, strict=True), strict=True):
+        if room.alone and (room.height > minimum or not room.holds_all(column)):
+            for number, text in enumerate(column):
+                if text:
+                    needs[number] = max(needs[number], _needed(room, text))
+    whole = {need: _whole_twips(need) for need in set(needs)}
+    return [whole[need] for need in needs]
+
+
 def _height(texts: Sequence[str], rooms: Sequence[_Room], minimum: float) -> float:
     need = minimum
     for text, room in zip(texts, rooms, strict=True):
         if text and room.alone:
-            certain = "\n" not in text if len(text) <= room.characters else room.holds(text)
-            height = room.height if certain else room.needs(text)
-            need = max(need, height)
+            need = max(need, _needed(room, text))
     return _whole_twips(need)
+
+
+def _needed(room: _Room, text: str) -> float:
+    """The height that a text needs, which is measured only where it is not certain to stand on one line."""
+    certain = "\n" not in text if len(text) <= room.characters else room.holds(text)
+    return room.height if certain else room.needs(text)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -126,16 +176,27 @@ def _lines_needed(room: _Room, text: str) -> int:
     return sum([max([count_lines(part, width, room.style, profile) for width, profile in ways]) for part in text.split("\n")])
 
 
-def _raise_for_merged(heights: list[float], rows: Sequence[Cells], rooms: _Rooms) -> None:
+def _settled(row: Row, height: float, kept: bool) -> Row:
+    same = row.height == height and row.keep_next == kept
+    return row if same else Row(row.key, row.cells, height, row.header, kept)
+
+
+def _raise_for_merged(heights: list[float], merged: Iterable[MergedCell]) -> None:
     """Raise the last of the rows that a merged cell spans, where its text needs more than they give."""
+    for cell in merged:
+        lacking = cell.need - sum(heights[cell.first : cell.stop])
+        if lacking > 0:
+            heights[cell.stop - 1] = _whole_twips(heights[cell.stop - 1] + lacking)
+
+
+def _merged_cells(rows: Sequence[Cells], rooms: _Rooms) -> Iterator[MergedCell]:
+    """The cells merged over rows, in the order in which they end."""
     open_cells: dict[int, tuple[int, float]] = {}  # grid column: row where the cell begins, height that its text needs
     for number, cells in enumerate((*rows, Cells(row_layout(()), ()))):
         layout = cells.layout
         for column in [c for c in open_cells if c not in layout.merged] if open_cells else ():
             first, need = open_cells.pop(column)
-            lacking = need - sum(heights[first:number])
-            if lacking > 0:
-                heights[number - 1] = _whole_twips(heights[number - 1] + lacking)
+            yield MergedCell(first, number, need)
         for i in layout.starting:
             open_cells[layout.columns[i]] = number, rooms[layout][i].needs(cells.texts[i])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count
 
 from lxml import etree
@@ -35,8 +36,7 @@ class Making:
         self.body = body
         self.styles = complete(look.styles)
         self.ids_by_name = style_ids(parts)
-        numbers = [int(value(m, "id")) for m in body.iter(f"{W}bookmarkStart") if value(m, "id").lstrip("-").isdecimal()]
-        self.writing = Writing(_Openings(self), None, True, identifier, count(max(numbers, default=0) + 1))
+        self.writing = Writing(_Openings(self), None, True, identifier, _free_ids(body))
 
     def style_id(self, name: str) -> str:
         """The id of a style in the document."""
@@ -88,10 +88,7 @@ class Making:
 
     def write_chart(self, name: str, block: Chart) -> None:
         """Sets the part of a chart and its workbook."""
-        workbook = next(
-            (r.target for r in self.parts.relations(name).values() if r.target.endswith(".xlsx")),
-            "",
-        ) or self.parts.free_name("word/embeddings/chart{}.xlsx")
+        workbook = self.workbook_of(name) or self.parts.free_name("word/embeddings/chart{}.xlsx")
         folder, _, base = name.rpartition("/")
         target = workbook.removeprefix("word/")
         self.parts.put(workbook, chart_workbook(block))
@@ -102,6 +99,10 @@ class Making:
             f' Target="../{target}"/></Relationships>'.encode(),
         )
         self.parts.put(name, chart_xml(block).encode())
+
+    def workbook_of(self, name: str) -> str:
+        """The part of the workbook behind a chart's part, "" when there is none."""
+        return next((r.target for r in self.parts.relations(name).values() if r.target.endswith(".xlsx")), "") if name else ""
 
     def mark(self, element: etree._Element, name: str) -> bool:
         """Sees to it that a paragraph or table carries a bookmark; whether it had to be set."""
@@ -130,6 +131,12 @@ class _Openings(dict[str, Opening]):
         identity = self._making.style_id(style)
         self[style] = Opening(f'<w:p><w:pPr><w:pStyle w:val="{identity}"/>', ours.size)
         return self[style]
+
+
+def _free_ids(body: etree._Element) -> Iterator[int]:
+    """Ids that no bookmark of a body has when the first is asked for."""
+    taken = [int(value(m, "id")) for m in body.iter(f"{W}bookmarkStart") if value(m, "id").lstrip("-").isdecimal()]
+    yield from count(max(taken, default=0) + 1)
 
 
 def style_ids(parts: Parts) -> dict[str, str]:

@@ -32,6 +32,11 @@ needs_care = _BREAKS.search
 """Whether a text holds anything that cannot stand between <w:t> and </w:t> as it is."""
 
 
+def is_latin(text: str) -> bool:
+    """Whether a text may stand in a run that begins with `ASCII_START`."""
+    return text.isascii() and " " not in text
+
+
 def twips(points: float) -> int:
     """A length in twips, rounded to the nearest."""
     return round(points * 20)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from assembler.cells import CellLayout, Cells, RowLayout, laid_out
 from assembler.description import Row, Table
 from assembler.word.identity import bookmark_name
-from assembler.word.markup import ASCII_START, RUN_END, RUN_START, attribute, bookmark, needs_care, run, twips
+from assembler.word.markup import ASCII_START, RUN_END, RUN_START, attribute, bookmark, is_latin, needs_care, run, twips
 from assembler.word.writing import Writing
 
-_CELL_END = "</w:p></w:tc>"
-_TEXT_END = RUN_END + _CELL_END
+CELL_END = "</w:p></w:tc>"
+TEXT_END = RUN_END + CELL_END
+ROW_END, TABLE_END = "</w:tr>", "</w:tbl>"
 _MERGES = {"": "", "start": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -21,13 +22,18 @@ _BORDERS = "".join(
 
 def table_xml(writing: Writing, table: Table) -> str:
     """A table. Its identity's bookmark stands around the text of the first cell that has any: there it survives a round trip."""
-    name = bookmark_name(table.id) if writing.identities and table.id else ""
-    rows: list[str] = []
-    for row in table.rows:
-        named = name if name and any(map(_has_text, laid_out(row.cells).texts)) else ""
-        rows.append(row_xml(writing, table, row, named))
-        name = "" if named else name
-    return f"<w:tbl>{_properties(table)}{''.join(rows)}</w:tbl>"
+    position, name = named_row(writing, table)
+    rows = [row_xml(writing, table, row, name if i == position else "") for i, row in enumerate(table.rows)]
+    return f"{table_start(table)}{''.join(rows)}{TABLE_END}"
+
+
+def named_row(writing: Writing, table: Table) -> tuple[int, str]:
+    """The row in which the bookmark of a table's identity stands, and its name; "" where it has none, or no text."""
+    if writing.identities and table.id:
+        for i, row in enumerate(table.rows):
+            if any(map(_has_text, laid_out(row.cells).texts)):
+                return i, bookmark_name(table.id)
+    return -1, ""
 
 
 def _has_text(text: str) -> bool:
@@ -35,7 +41,8 @@ def _has_text(text: str) -> bool:
     return bool(text.strip("\n\r"))
 
 
-def _properties(table: Table) -> str:
+def table_start(table: Table) -> str:
+    """A table up to its first row."""
     side = twips(table.margin)
     margins = "".join(
         f'<w:{where} w:w="{w}" w:type="dxa"/>' for where, w in (("top", 0), ("left", side), ("bottom", 0), ("right", side))
@@ -43,7 +50,7 @@ def _properties(table: Table) -> str:
     described = f'<w:tblDescription w:val="{attribute(table.description)}"/>' if table.description else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in table.widths)
     return (
-        f'<w:tblPr><w:tblW w:w="{sum(table.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(table.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>{described}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
 
@@ -51,20 +58,23 @@ def _properties(table: Table) -> str:
 def row_xml(writing: Writing, table: Table, row: Row, name: str = "") -> str:
     """A row; `name` is the bookmark to set around its first text."""
     cells = laid_out(row.cells)
-    starts = _starts(writing, table.widths, cells.layout)
-    header = "<w:tblHeader/>" if row.header else ""
-    out = [f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(row.height)}" w:hRule="exact"/>{header}</w:trPr>']
+    starts = starts_of(writing, table.widths, cells.layout, row.keep_next)
+    out = [row_start(row.height, row.header)]
     if name or cells.layout.marked or needs_care("".join(cells.texts)) is not None:
         out += _careful(writing, cells, starts, name)
     else:
         out += [
-            f"{start}{ASCII_START if text.isascii() and ' ' not in text else RUN_START}{text}{_TEXT_END}"
-            if text
-            else f"{start}{_CELL_END}"
+            f"{start}{ASCII_START if is_latin(text) else RUN_START}{text}{TEXT_END}" if text else f"{start}{CELL_END}"
             for start, text in zip(starts, cells.texts, strict=True)
         ]
-    out.append("</w:tr>")
+    out.append(ROW_END)
     return "".join(out)
+
+
+def row_start(height: float, header: bool) -> str:
+    """A row up to its first cell."""
+    repeated = "<w:tblHeader/>" if header else ""
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="exact"/>{repeated}</w:trPr>'
 
 
 def _careful(writing: Writing, cells: Cells, starts: Sequence[str], name: str) -> Iterator[str]:
@@ -72,28 +82,29 @@ def _careful(writing: Writing, cells: Cells, starts: Sequence[str], name: str) -
     for start, text, cell in zip(starts, cells.texts, cells.layout.cells, strict=True):
         marks = name if _has_text(text) else ""
         name = "" if marks else name
-        yield start + _lines(writing, text, bool(cell.mark), start[start.rindex("<w:p>") :], marks) + _CELL_END
+        yield start + _lines(writing, text, bool(cell.mark), start[start.rindex("<w:p>") :], marks) + CELL_END
 
 
-def _starts(writing: Writing, widths: tuple[int, ...], layout: RowLayout) -> tuple[str, ...]:
-    """The cells of rows of one layout up to their text, worked out once for a look."""
-    known = writing.starts.setdefault(widths, {})
+def starts_of(writing: Writing, widths: tuple[int, ...], layout: RowLayout, kept: bool) -> tuple[str, ...]:
+    """The cells of rows of one layout up to their text, worked out once for a look; whether the rows stay with the next one is `kept`."""
+    known = writing.starts.setdefault((widths, kept), {})
     found = known.get(layout)
     if found is None:
         placed = zip(layout.cells, layout.columns, strict=True)
-        found = tuple([_start(writing, cell, sum(widths[column : column + cell.span])) for cell, column in placed])
+        found = tuple([_start(writing, cell, sum(widths[column : column + cell.span]), kept) for cell, column in placed])
         known[layout] = found
     return found
 
 
-def _start(writing: Writing, cell: CellLayout, width: int) -> str:
-    """A cell up to the text of its first paragraph."""
+def _start(writing: Writing, cell: CellLayout, width: int, kept: bool) -> str:
+    """A cell up to the text of its first paragraph. A row is `kept` with the next one by its paragraphs: Word looks at any, LibreOffice
+    at the first."""
     opening = writing.opening(cell.style)
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     indent = f'<w:ind w:left="{twips(cell.indent * opening.size)}"/>' if cell.indent else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{_MERGES[cell.merge]}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{opening.start}{indent}</w:pPr>"
+        f"{opening.start}{'<w:keepNext/>' if kept else ''}{indent}</w:pPr>"
     )
 
 

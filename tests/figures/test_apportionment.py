@@ -1,13 +1,13 @@
-"""Largest remainder, and sums that run two ways."""
+"""Largest remainder."""
 
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.apportionment import apportion, largest_remainder, mend, round_steps, round_two_ways, spread, totals
+from figures.apportionment import apportion, largest_remainder, round_steps
 
 UNIT = 100
 amounts = st.integers(-2000, 2000)
@@ -46,80 +46,3 @@ def test_parts_add_up_and_each_is_floor_or_ceiling(parts, ceiling):
     steps = largest_remainder(total, parts, UNIT, range(len(parts)))
     assert sum(steps) == total
     assert all(abs(step * UNIT - part) < UNIT for step, part in zip(steps, parts, strict=True))
-
-
-names = st.sampled_from("abcd")
-paths = st.tuples(st.sampled_from("xyz"), st.sampled_from("pq"), names, names)
-cells = st.dictionaries(paths, amounts, min_size=1, max_size=40)
-
-
-def within_one_step(exact, steps):
-    depth = len(next(iter(exact)))
-    for level in range(depth + 1):
-        given_sums, found = totals(exact, level), totals(steps, level)
-        assert all(abs(found[path] * UNIT - given_sums[path]) < UNIT for path in given_sums)
-
-
-def along(exact, steps, across):
-    """The cells summed up by where `across` puts them: distinct cells may share a path."""
-    exact_sums, step_sums = {}, {}
-    for path in exact:
-        exact_sums[across(path)] = exact_sums.get(across(path), 0) + exact[path]
-        step_sums[across(path)] = step_sums.get(across(path), 0) + steps[path]
-    return exact_sums, step_sums
-
-
-@given(cells)
-def test_every_sum_of_both_trees_is_within_one_step(exact):
-    def across(path):
-        return (path[2], path[2] + path[3])
-
-    steps = round_two_ways(exact, UNIT, across)
-    assert sum(steps.values()) == round_steps(sum(exact.values()), UNIT)
-    within_one_step(exact, steps)
-    within_one_step(*along(exact, steps, across))
-
-
-@given(cells)
-def test_order_of_the_cells_changes_nothing(exact):
-    turned = dict(reversed(exact.items()))
-    assert round_two_ways(exact, UNIT, lambda path: path[2:]) == round_two_ways(turned, UNIT, lambda path: path[2:])
-
-
-@given(cells)
-def test_fixed_levels_do_not_move(exact):
-    steps = spread(exact, UNIT, {(): round_steps(sum(exact.values()), UNIT)})
-    mended = mend(exact, steps, UNIT, lambda path: path[2:], fixed=2)
-    assert totals(mended, 2) == totals(steps, 2)
-    within_one_step(exact, mended)
-
-
-@given(cells)
-def test_whole_steps_are_not_touched(exact):
-    whole = {path: amount * UNIT for path, amount in exact.items()}
-    assert round_two_ways(whole, UNIT, lambda path: path[2:]) == exact
-
-
-def test_largest_remainder_stands_where_no_sum_across_is_off():
-    exact = {("x", "a"): 160, ("x", "b"): 140, ("y", "a"): 30, ("y", "b"): 70}
-    assert round_two_ways(exact, UNIT, lambda path: path[1:]) == {("x", "a"): 2, ("x", "b"): 1, ("y", "a"): 0, ("y", "b"): 1}
-
-
-def test_a_sum_across_that_is_a_step_off_is_mended():
-    exact = {(fund, part): 51 if part == "a" else 49 for fund in "xyz" for part in "ab"}
-    by_funds = spread(exact, UNIT, {(): 3})
-    assert sum(by_funds[fund, "a"] for fund in "xyz") == 3, "every fund rounds its own a up"
-    mended = round_two_ways(exact, UNIT, lambda path: path[1:])
-    assert sum(mended[fund, "a"] for fund in "xyz") == 2
-    within_one_step(exact, mended)
-
-
-@settings(max_examples=20)
-@given(cells, st.integers(2, 50))
-def test_scaling_unit_and_amounts_changes_nothing(exact, factor):
-    scaled = {path: amount * factor for path, amount in exact.items()}
-    assert round_two_ways(scaled, UNIT * factor, lambda path: path[2:]) == round_two_ways(exact, UNIT, lambda path: path[2:])
-
-
-def test_nothing_to_round():
-    assert round_two_ways({}, UNIT, lambda path: path) == {}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.lean import frozen, lean
+from figures.lean import frozen, lean, replacing
 
 
 class _Declared:
@@ -108,3 +108,19 @@ def test_methods_are_compiled_when_first_called_and_only_then() -> None:
     assert vars(Fresh)["__init__"] is not before[0]
     assert vars(Fresh)["__init__"].__qualname__.endswith("Fresh.__init__")
     assert vars(Fresh)["__eq__"] is before[1]
+
+
+@pytest.mark.parametrize("kind", [frozen(slots=True), frozen(), lean])
+def test_replacing_does_what_replace_does(kind: Any) -> None:
+    @kind
+    class Value:
+        a: int
+        b: str = "b"
+        c: int = field(default=0, compare=False, kw_only=True)
+
+    value = Value(1, "x", c=7)
+    made = replacing(Value, "b", "a")(value, "y", 2)
+    expected = replace(value, b="y", a=2)
+    assert type(made) is Value
+    assert (made.a, made.b, made.c) == (expected.a, expected.b, expected.c)
+    assert (value.a, value.b) == (1, "x")

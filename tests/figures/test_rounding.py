@@ -143,6 +143,21 @@ def test_income_shares_the_totals_of_expenditure(records):
     assert worst(income_of(records), printed.income, lambda item: (item.fund, item.kind)) < 1
 
 
+def test_income_shares_totals_that_were_mended_whatever_its_amounts_are_multiples_of():
+    lines = tuple(
+        ExpenditureLine(function="2013301", category="基本支出", fund=fund, timing=timing, amount=Decimal(amount))
+        for fund, timing, amount in [
+            (FUNDS[0], Timing.CURRENT, "4351.64"),
+            (FUNDS[0], Timing.CARRIED_OVER, "440.24"),
+            (FUNDS[1], Timing.CURRENT, "40.04"),
+            (FUNDS[1], Timing.CARRIED_OVER, "18.08"),
+        ]
+    )
+    printed = round_budget(Budget(expenditure=lines, income=income_of(lines)), QUANTUM).printed
+    assert [line.amount for line in printed.expenditure] == [4300, 500, 100, 0], "not 4400 and 400, as by remainder"
+    assert sums(printed.income, income_timing) == sums(printed.expenditure, lambda line: (line.fund, line.timing))
+
+
 @given(many_lines, st.lists(money, min_size=6, max_size=6))
 def test_income_that_differs_from_expenditure_has_totals_of_its_own(records, differences):
     income = tuple(

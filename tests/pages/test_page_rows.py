@@ -80,10 +80,11 @@ def test_the_last_row_of_a_merge_is_raised() -> None:
     assert settled(("start", "财" * 20), ("", "财")) == [51, 15]
 
 
-def test_only_heights_change() -> None:
+def test_only_heights_change_and_what_stays_together() -> None:
     table = Table("表", (1100, 1100), rows(("start", "财" * 20), ("continue", "")), "说明", 3.0)
     done = settle_rows(table, LOOK)
-    assert replace(done, rows=tuple(replace(r, height=15.0) for r in done.rows)) == table
+    assert [r.keep_next for r in done.rows] == [True, False]
+    assert replace(done, rows=tuple(replace(r, height=15.0, keep_next=False) for r in done.rows)) == table
     assert settle_rows(done, LOOK) == done
 
 
@@ -120,3 +121,14 @@ def test_nothing_is_clipped(texts: list[tuple[str, str, bool]], width: int) -> N
             for profile in PROFILES.values():
                 lines = sum(count_lines(part, room, style, profile) for part in cell.text.split("\n"))
                 assert given_height >= lines * style.pitch
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, st.sampled_from([5.0, 15.0, 40.0])), min_size=1, max_size=8), st.integers(600, 4000))
+def test_rows_of_a_long_table_are_as_high_as_each_by_itself(texts: list[tuple[str, str, float]], width: int) -> None:
+    built = [
+        Row(str(i), (Cell(first, "表文", indent=i % 2), Cell(second, "表文")), least)
+        for i, (first, second, least) in enumerate(texts * 80)
+    ]
+    settled_rows = settle_rows(Table("表", (width, width), tuple(built[:80])), LOOK).rows
+    alone = [row_height(r.cells, (width, width), LOOK.styles, r.height, Table("表", (), ()).margin) for r in built[:80]]
+    assert [r.height for r in settled_rows] == alone

@@ -1,0 +1,161 @@
+"""Sums that run two ways through the same figures."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from figures.apportionment import largest_remainder, round_steps
+from figures.sum_trees import spread, sum_tree, to_rows
+from figures.two_ways import mend
+from tests.figures import plain_two_ways as plain
+
+UNIT = 100
+amounts = st.integers(-2000, 2000)
+names = st.sampled_from("abcd")
+paths = st.tuples(st.sampled_from("xyz"), st.sampled_from("pq"), names, names)
+cells = st.dictionaries(paths, amounts, min_size=1, max_size=40)
+halves = st.dictionaries(paths, st.integers(-1, 20).map(lambda n: 10 * n + 50), min_size=20, max_size=40)
+"""Amounts near half a step, of which a sum across is soon off."""
+
+
+def started(exact):
+    """The tree of cells by path, and its steps by largest remainder."""
+    tree = sum_tree(list(zip(*exact, strict=True)), list(exact.values()), UNIT)
+    return tree, spread(tree, [round_steps(sum(exact.values()), UNIT)], len(next(iter(exact))))
+
+
+def cells_of(tree, steps):
+    """The steps of the cells by path."""
+    return {tree.path(n): steps[n] for n in tree.nodes(len(tree.starts) - 2)}
+
+
+def round_two_ways(exact, across):
+    """Steps of cells by path: the total half up, sums down their paths and along `across` floor or ceiling."""
+    tree, steps = started(exact)
+    last = len(tree.starts) - 2
+    ways = [across(tree.path(n)) for n in tree.nodes(last)]
+    return cells_of(tree, mend(tree, steps, list(zip(*ways, strict=True))))
+
+
+def within_one_step(exact, steps):
+    depth = len(next(iter(exact)))
+    for level in range(depth + 1):
+        given_sums, found = plain.totals(exact, level), plain.totals(steps, level)
+        assert all(abs(found[path] * UNIT - given_sums[path]) < UNIT for path in given_sums)
+
+
+def along(exact, steps, across):
+    """The cells summed up by where `across` puts them: distinct cells may share a path."""
+    exact_sums, step_sums = {}, {}
+    for path in exact:
+        exact_sums[across(path)] = exact_sums.get(across(path), 0) + exact[path]
+        step_sums[across(path)] = step_sums.get(across(path), 0) + steps[path]
+    return exact_sums, step_sums
+
+
+@given(cells)
+def test_every_sum_of_both_trees_is_within_one_step(exact):
+    def across(path):
+        return (path[2], path[2] + path[3])
+
+    steps = round_two_ways(exact, across)
+    assert sum(steps.values()) == round_steps(sum(exact.values()), UNIT)
+    within_one_step(exact, steps)
+    within_one_step(*along(exact, steps, across))
+
+
+@given(cells)
+def test_order_of_the_cells_changes_nothing(exact):
+    turned = dict(reversed(exact.items()))
+    assert round_two_ways(exact, lambda path: path[2:]) == round_two_ways(turned, lambda path: path[2:])
+
+
+@given(cells)
+def test_fixed_levels_do_not_move(exact):
+    tree, steps = started(exact)
+    mended = mend(tree, steps, [tree.names_at(depth, of=4) for depth in (3, 4)], fixed=2)
+    assert mended[: tree.starts[3]] == steps[: tree.starts[3]]
+    within_one_step(exact, cells_of(tree, mended))
+
+
+@given(cells)
+def test_every_sum_is_that_of_its_cells(exact):
+    tree, steps = started(exact)
+    mended = mend(tree, steps, [tree.names_at(depth, of=4) for depth in (3, 4)])
+    found = cells_of(tree, mended)
+    for depth in range(5):
+        assert {tree.path(n): mended[n] for n in tree.nodes(depth)} == plain.totals(found, depth)
+
+
+def step_by_step(exact, fixed):
+    """What the plain way makes of cells, fixed levels kept, and which of the steps it started with it moved."""
+    start = plain.spread(exact, UNIT, {(): round_steps(sum(exact.values()), UNIT)})
+    return start, plain.mend(exact, start, UNIT, lambda path: path[2:], fixed)
+
+
+@settings(max_examples=300)
+@given(cells | halves, st.sampled_from([0, 0, 1, 2, 3]))
+def test_the_same_steps_are_moved_as_in_the_whole_graph(exact, fixed):
+    start, mended = step_by_step(exact, fixed)
+    tree, steps = started(exact)
+    assert cells_of(tree, steps) == start
+    assert cells_of(tree, mend(tree, steps, [tree.names_at(depth, of=4) for depth in (3, 4)], fixed)) == mended
+
+
+def test_the_cells_drawn_do_need_mending():
+    moved = []
+
+    @settings(max_examples=100, database=None)
+    @given(halves)
+    def count(exact):
+        start, mended = step_by_step(exact, 0)
+        moved.append(start != mended)
+
+    count()
+    assert sum(moved) > len(moved) / 10
+
+
+@given(cells)
+def test_whole_steps_are_not_touched(exact):
+    whole = {path: amount * UNIT for path, amount in exact.items()}
+    assert round_two_ways(whole, lambda path: path[2:]) == exact
+
+
+def test_largest_remainder_stands_where_no_sum_across_is_off():
+    exact = {("x", "a"): 160, ("x", "b"): 140, ("y", "a"): 30, ("y", "b"): 70}
+    assert round_two_ways(exact, lambda path: path[1:]) == {("x", "a"): 2, ("x", "b"): 1, ("y", "a"): 0, ("y", "b"): 1}
+
+
+def test_a_sum_across_that_is_a_step_off_is_mended():
+    exact = {(fund, part): 51 if part == "a" else 49 for fund in "xyz" for part in "ab"}
+    by_funds = cells_of(*started(exact))
+    assert sum(by_funds[fund, "a"] for fund in "xyz") == 3, "every fund rounds its own a up"
+    mended = round_two_ways(exact, lambda path: path[1:])
+    assert sum(mended[fund, "a"] for fund in "xyz") == 2
+    within_one_step(exact, mended)
+
+
+@settings(max_examples=20)
+@given(cells, st.integers(2, 50))
+def test_scaling_unit_and_amounts_changes_nothing(exact, factor):
+    columns = list(zip(*exact, strict=True))
+    tree = sum_tree(columns, [amount * factor for amount in exact.values()], UNIT * factor)
+    steps = spread(tree, [round_steps(sum(exact.values()), UNIT)], 4)
+    mended = mend(tree, steps, [tree.names_at(depth, of=4) for depth in (3, 4)])
+    assert cells_of(tree, mended) == round_two_ways(exact, lambda path: path[2:])
+
+
+def test_nothing_to_round():
+    tree = sum_tree([(), ()], [], UNIT)
+    assert mend(tree, spread(tree, [0], 2), [()]) == [0]
+    assert to_rows(tree, [0], []) == []
+
+
+@given(st.lists(st.tuples(st.sampled_from("xy"), amounts), min_size=1, max_size=20))
+def test_amounts_of_one_node_divide_its_steps(rows):
+    exact = [amount for _, amount in rows]
+    tree = sum_tree([[name for name, _ in rows]], exact, UNIT)
+    steps = spread(tree, [round_steps(sum(exact), UNIT)], 1)
+    found = to_rows(tree, steps, exact)
+    for node in tree.nodes(1):
+        own = [i for i, (name, _) in enumerate(rows) if name == tree.names[node]]
+        assert [found[i] for i in own] == largest_remainder(steps[node], [exact[i] for i in own], UNIT, [exact[i] for i in own])
