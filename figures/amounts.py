@@ -65,14 +65,18 @@ class AmountFormat:
         """
         if self.zero is not None and not amount:
             return self.zero
-        steps = EXACT.divide(amount, self.quantum).to_integral_value(ROUND_HALF_UP)
+        return self.figure(amount)[0]
+
+    def figure(self, amount: Decimal) -> tuple[str, Decimal]:
+        """What `show` says of an amount, and its value in the unit of this format."""
+        steps = EXACT.divide(amount, _step(self.unit, self.places)).to_integral_value(ROUND_HALF_UP)
+        value = steps.scaleb(-self.places, EXACT) + ZERO
         if not steps and self.zero is not None:
-            return self.zero
-        value = (steps + 0).scaleb(-self.places, EXACT)
+            return self.zero, value
         text = format(value, f",.{self.places}f" if self.grouping else f".{self.places}f")
         if not self.trailing and "." in text:
             text = text.rstrip("0").rstrip(".")
-        return text
+        return text, value
 
 
 class Shown(dict[Decimal, str]):

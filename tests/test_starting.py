@@ -43,14 +43,14 @@ COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "check": (["check", SAMPLE], READING | WORDING, 143, 160),
     "explain": (["explain", SAMPLE], READING | WORDING, 144, 160),
     "reasons": (["reasons", SAMPLE], READING | WORDING, 144, 160),
-    "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 151, 160),
-    "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 130, 130),
-    "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 70, 125),
+    "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 157, 160),
+    "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 135, 130),
+    "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 71, 125),
     "unpack": (["unpack", "{built}", "-o", "{folder}/out.xlsx"], READING | WORD | {"xlsxwriter"}, 88, 160),
     "strip": (["strip", "{built}", "-o", "{folder}/out.docx"], READING | WORD, 84, 120),
     "new": (["new", "{folder}/out.xlsx"], READING | {"xlsxwriter"}, 46, 150),
-    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 152, 195),
-    "template vocabulary": (["template", "vocabulary"], READING | WORDING, 92, 150),
+    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 153, 195),
+    "template vocabulary": (["template", "vocabulary"], READING | WORDING, 94, 150),
 }
 
 
