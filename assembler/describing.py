@@ -139,7 +139,7 @@ class _Describer:
         self.template = template
         self.tables = tables
         self.vocabulary = vocabulary
-        self.known = NestedNames(template.words, vocabulary)
+        self.known: Mapping[str, Any] = NestedNames(template.words, vocabulary) if template.words else vocabulary
 
     def say(self, text: str, place: Place, known: Mapping[str, Any] | None = None) -> Text:
         """Short wording rendered; `known` are the names that it may use, where they are others than the document's."""

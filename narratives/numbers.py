@@ -83,8 +83,8 @@ def shown(amount: Decimal, unit: str, amounts: AmountFormat, *, with_unit: bool 
         text, value = count_text(amount, amounts.grouping), amount
     else:
         amounts = amounts.fitting(amount)
-        text, value = amounts.figure(amount)
-        unit = amounts.unit
+        steps = EXACT.divide(amount, amounts.quantum).to_integral_value(ROUND_HALF_UP)
+        text, value, unit = amounts.show(amount), steps.scaleb(-amounts.places, EXACT) + ZERO, amounts.unit
     return (text + unit if with_unit and text else text), value
 
 

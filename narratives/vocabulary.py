@@ -53,8 +53,8 @@ class Vocabulary(Mapping[str, Any]):
         """The measures whose change was asked for though last year is not known, in the order of the sentences."""
         self._known: dict[str, Any] = {}
         self._facts = self._made_facts()
-        self.trace = Trace()
-        """What the stretch of wording that is being said has asked for so far."""
+        self.trace = self._untraced = Trace()
+        """What the stretch of wording that is being said has asked for so far; what is asked for between them is of no account."""
 
     def __getitem__(self, name: str) -> Any:
         self.trace.names.add(name)
@@ -72,7 +72,11 @@ class Vocabulary(Mapping[str, Any]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a name, `default` where there is none; what goes wrong in computing it is not taken for a missing name."""
-        return self[name] if name in self._known or name in self else default
+        found = self._known.get(name)
+        if found is None:
+            return self[name] if name in self else default
+        self.trace.names.add(name)
+        return found
 
     def __contains__(self, name: object) -> bool:
         return name in self.specs.measures or name in self.specs.families or name in self._facts  # without computing it
@@ -134,8 +138,9 @@ class Vocabulary(Mapping[str, Any]):
 
     def end_trace(self) -> None:
         """Ends the trace begun last: its steps and characters are what was taken since."""
-        trace, meter, self.trace = self.trace, self.meter, Trace()
+        trace, meter = self.trace, self.meter
         trace.steps, trace.characters = trace.steps - meter.steps, trace.characters - meter.characters
+        self.trace = self._untraced
 
     def fits(self, trace: Trace) -> bool:
         """Whether a stretch with this trace would meet what it met when it was said, as far as former stretches decide that."""

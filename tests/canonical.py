@@ -10,7 +10,7 @@ from assembler.cells import laid_out
 from assembler.describing import Description
 from assembler.description import Table
 from assembler.form_tables import IndicatorOrigins
-from assembler.view_tables import CellOrigin, CellOrigins
+from assembler.view_tables import CellOrigin
 
 
 def everything(found: Description) -> str:
@@ -48,7 +48,7 @@ def _shown(value: Any) -> str:
         return _shown(value())
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_shown(some)}" for key, some in value.items()) + "}"
-    if isinstance(value, (tuple, list, CellOrigins, IndicatorOrigins)):
+    if isinstance(value, (tuple, list, IndicatorOrigins)):
         return "[" + ", ".join(map(_shown, value)) + "]"
     return repr(value)
 

@@ -19,7 +19,7 @@ from yugong.document_wins import take_over
 from yugong.figures_out import figures_bytes
 from yugong.rebuilding import RebuiltDocument, note_on_revisions, read_document, rebuild_onto, strip_document
 from yugong.report import write_report
-from yugong.saving import SavingError, save_whole
+from yugong.saving import SavingError, keep_copy, save_whole
 
 
 @frozen
@@ -48,8 +48,9 @@ def run_onto(options: argparse.Namespace) -> int:
     findings += rebuilt.findings
     if options.final:
         return _finish(options, target, rebuilt, findings)
+    done = f"已生成 {target}"
     if rebuilt.data == edited and target.exists() and target.samefile(options.onto):
-        sys.stderr.write("文档已与数据一致，没有改动\n")
+        done = f"没有要更新的，{target} 没有改动"
     else:
         _save(target, rebuilt.data, edited, options)
     if copy is not None:
@@ -57,7 +58,7 @@ def run_onto(options: argparse.Namespace) -> int:
         told = f"已把文档中的 {copy.count} 个数写入数据的副本 {copy.path}，原数据文件没有改动；以下单元格均指副本"
         sys.stderr.write(f"{told}\n")
     left = f"，还有 {rebuilt.undecided} 处要由您决定" if rebuilt.undecided else ""
-    _tell(options, findings, f"已生成 {target}{left}")
+    _tell(options, findings, f"{done}{left}")
     return FOUND if rebuilt.undecided else status(findings) or FINE
 
 
@@ -112,7 +113,7 @@ def _target(options: argparse.Namespace) -> Path:
 
 def _save(target: Path, data: bytes, edited: bytes, options: argparse.Namespace) -> None:
     if target.exists() and target.samefile(options.onto):
-        save_whole(target.with_name(target.name + ".bak"), edited, check_edits=False)
+        keep_copy(target, edited)
         save_whole(target, data, check_edits=False)
     else:
         save_whole(target, data, options.force)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from lxml import etree
 
@@ -52,10 +53,15 @@ def was_typed(making: Making, element: etree._Element, base: Chart) -> str:
     return "" if values == expected else "、".join(map(str, values)) or "（空）"
 
 
+@lru_cache(maxsize=8)
+def _as_made(chart: Chart) -> bytes:
+    return chart_workbook(chart)
+
+
 def workbook_typed(making: Making, element: etree._Element, base: Chart, now: Chart) -> str:
     """The amounts that a person typed into the workbook behind a chart, "" where they are as generated before or now, or there is none."""
     workbook = making.parts.data.get(making.workbook_of(chart_part(making, element)))
-    if workbook is None or workbook == chart_workbook(base):
+    if workbook is None or workbook == _as_made(base):
         return ""
     amounts = amounts_behind(workbook)
     known = ([Decimal(s.value) for s in chart.slices] for chart in (base, now))
@@ -84,7 +90,7 @@ def update_chart(making: Making, element: etree._Element, base: Chart, now: Char
     elif title is not None:
         _title(making.parts.tree(name), title)
         making.parts.change(name)
-    if workbook is not None and workbook != chart_workbook(base):
+    if workbook is not None and workbook != _as_made(base):
         making.parts.put(place, filled(workbook, base, now) if with_workbook else workbook)
     for properties in _standing(element, _PROPERTIES):
         if properties.get("descr") == base.description:

@@ -68,7 +68,8 @@ def _of_figures(before: str, now: str) -> list[Edit]:
     if len(old) != len(new):
         return []
     edits, at, there = [], 0, 0
-    for (start, stop), (low, high) in zip([*old, (len(before),) * 2], [*new, (len(now),) * 2], strict=True):
+    spans = [(a.start, a.stop, b.start, b.stop) for a, b in zip(old, new, strict=True)]
+    for start, stop, low, high in [*spans, (len(before), len(before), len(now), len(now))]:
         if before[at:start] != now[there:low]:
             return []
         if before[start:stop] != now[low:high]:

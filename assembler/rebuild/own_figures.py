@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from assembler.rebuild.tokens import is_approximate, quantity, tokens_of
+from assembler.rebuild.tokens import quantity, says, tokens_of
 from figures.lean import frozen
 
 _LEAST_CONTEXT = 3
@@ -61,12 +61,10 @@ class _Figures:
 
 def _own(old: _Figures, i: int, theirs: _Figures, j: int, new: _Figures, k: int | None) -> OwnFigure:
     token, was = theirs.tokens[j], old.tokens[i]
-    amount = quantity(token)
-    same, right, shown, at = amount.equals(quantity(was)), False, None, -1
+    same, right, shown, at = quantity(token).equals(quantity(was)) and says(token, theirs.text, quantity(was)), False, None, -1
     if k is not None:
         shown, at = new.tokens[k].number, new.tokens[k].start
-        wanted = quantity(new.tokens[k])
-        right = amount.equals(wanted) or (is_approximate(token, theirs.text) and amount.allows(wanted))
+        right = says(token, theirs.text, quantity(new.tokens[k]))
     return OwnFigure(token.start, token.stop, token.number, was.number, shown, at, same, right)
 
 

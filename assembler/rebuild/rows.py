@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -18,6 +19,22 @@ _MOST_COMPARED = 250_000
 def is_number(text: str) -> bool:
     """Whether a cell holds a number and nothing else."""
     return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_same_number(text: str, other: str) -> bool:
+    """Whether two cells hold the same number, written otherwise."""
+    return is_number(text) and is_number(other) and _plain(text) == _plain(other)
+
+
+def _plain(text: str) -> tuple[Decimal, bool]:
+    digits = text.strip().replace(",", "").replace("，", "").replace("－", "-")
+    return Decimal(digits.rstrip("%％")), digits[-1:] in "%％"
+
+
+def holds_number(text: str, number: str) -> bool:
+    """Whether a cell holds a number with words of a person beside it, and no other number."""
+    figures = [match[0] for match in _NUMBER.finditer(text)]
+    return is_number(number) and not is_number(text) and figures == [number.strip()]
 
 
 def texts_of(row: Row) -> tuple[str, ...]:

@@ -13,9 +13,11 @@ from assembler.rebuild.matching import Matched
 from assembler.rebuild.rows import is_number, texts_of
 from assembler.rebuild.tables import Tools
 from assembler.rebuild.telling import quoted
-from assembler.rebuild.tokens import quantity, tokens_of
+from assembler.rebuild.tokens import figures_of, quantity
 from assembler.word.reading.body import Stretch
+from assembler.word.reading.inline import text_of
 from assembler.word.reading.tables import FileRow
+from assembler.word.values import W, value
 from figures.checks.reported import STALE
 from figures.findings import Place
 from figures.lean import frozen
@@ -34,12 +36,22 @@ Piece = tuple[str, Sequence[etree._Element]]
 
 @frozen
 class _Written:
-    """Something that a person wrote: a paragraph, a row, a table; what a message calls it, and where it is."""
+    """Something that a person wrote: a paragraph, a row, a table; what a message calls it, and where it is. `known` is what is generated
+    in its place."""
 
     pieces: Sequence[Piece]
     called: str
     place: Place
     in_cells: bool = False
+    known: str = ""
+
+    def figures(self) -> dict[Figure, tuple[str, Piece]]:
+        """Its figures that are not generated in its place, with their texts and the pieces that they stand in."""
+        found: dict[Figure, tuple[str, Piece]] = {}
+        for piece in self.pieces:
+            for figure, shown in _in(piece[0], self.in_cells).items():
+                found.setdefault(figure, (shown, piece))
+        return {f: there for f, there in found.items() if f not in _in(self.known, False)} if found and self.known else found
 
 
 def tell_stale(
@@ -49,17 +61,15 @@ def tell_stale(
 
     Those that were told before are told again as long as the comment on them stands.
     """
-    looked = [w for w in _written(tools, matched, stretches) if any(c.isdigit() for text, _ in w.pieces for c in text)]
+    looked = [(w, figures) for w in _written(tools, now, matched, stretches) if (figures := w.figures())]
     if not looked:
         return
-    current = _figures(now)
-    gone = set() if before is now else _figures(before) - current
-    for written in looked:
-        stale: dict[str, Piece] = {}
-        for piece in written.pieces:
-            suspected = gone | (_told(tools, written) - current)
-            figures = _in(piece[0], written.in_cells) if suspected else {}
-            stale.update((shown, piece) for figure, shown in figures.items() if figure in suspected and shown not in stale)
+    in_cells = any(written.in_cells for written, _ in looked)
+    current = _figures(now, in_cells)
+    gone = set() if before is now else _figures(before, in_cells) - current
+    for written, figures in looked:
+        suspected = gone | (_told(tools, written) - current)
+        stale = {shown: piece for figure, (shown, piece) in figures.items() if figure in suspected}
         if stale:
             _tell(tools, written, stale)
 
@@ -81,7 +91,7 @@ def _tell(tools: Tools, written: _Written, stale: Mapping[str, Piece]) -> None:
         tools.outcome.changed = True
 
 
-def _written(tools: Tools, matched: Matched, stretches: Sequence[Stretch]) -> Iterator[_Written]:
+def _written(tools: Tools, now: Mapping[str, Generated], matched: Matched, stretches: Sequence[Stretch]) -> Iterator[_Written]:
     """What a person wrote: paragraphs and tables that are none of ours, rows added to ours, and reworded paragraphs of which nothing
     else was told."""
     told = {finding.place.block for finding in tools.outcome.findings}
@@ -89,7 +99,13 @@ def _written(tools: Tools, matched: Matched, stretches: Sequence[Stretch]) -> It
     for group in tools.reworded:
         first, text = group.blocks[0], "\n".join(s.text for s in group.stretches)
         if first.id not in told:
-            yield _Written([(text, [s.element for s in group.stretches])], f"段落{quoted(text)}", Place(block=first.id))
+            pieces, known = [(text, [s.element for s in group.stretches])], [now.get(b.id) for b in group.blocks]
+            yield _Written(
+                pieces,
+                f"段落{quoted(text)}",
+                Place(block=first.id),
+                known="\n".join(b.text for b in known if isinstance(b, Paragraph)),
+            )
     for stretch in stretches:
         if id(stretch) in ours or stretch.in_contents:
             continue
@@ -97,8 +113,25 @@ def _written(tools: Tools, matched: Matched, stretches: Sequence[Stretch]) -> It
             yield _Written([p for row in stretch.rows for p in _pieces(row)], "人加的表", _ADDED, True)
         elif text := stretch.text:
             yield _Written([(text, [stretch.element])], f"人加的一段{quoted(text)}", _ADDED)
+    for box in tools.making.body.iter(f"{W}txbxContent"):
+        host = next(p for p in box.iterancestors() if p.tag in (f"{W}p", f"{W}body"))
+        if host.tag == f"{W}p":
+            yield _Written([(text_of(p), [host]) for p in box.iter(f"{W}p")], "文本框", _ADDED)
+    yield from _in_notes(tools)
     for block, row in tools.added_rows:
         yield _Written(list(_pieces(row)), f"表“{block.description or block.id}”中人加的一行", Place(block=block.id), True)
+
+
+def _in_notes(tools: Tools) -> Iterator[_Written]:
+    """Footnotes and endnotes, at the paragraphs that refer to them."""
+    for kind, called in (("footnote", "脚注"), ("endnote", "尾注")):
+        references = {value(r, "id"): r for r in tools.making.body.iter(f"{W}{kind}Reference")}
+        name = tools.making.parts.target(f"{kind}s")
+        for note in tools.making.parts.tree(name).iter(f"{W}{kind}") if references and name else ():
+            reference = references.get(value(note, "id"))
+            host = None if reference is None else next(reference.iterancestors(f"{W}p"), None)
+            if host is not None:
+                yield _Written([(text_of(p), [host]) for p in note.iter(f"{W}p")], called, _ADDED)
 
 
 def _pieces(row: FileRow) -> Iterator[Piece]:
@@ -107,13 +140,13 @@ def _pieces(row: FileRow) -> Iterator[Piece]:
             yield cell.text, paragraphs
 
 
-def _figures(blocks: Mapping[str, Generated]) -> set[Figure]:
-    """All figures that are generated: those of sentences by kind and value, those of cells as they are written."""
+def _figures(blocks: Mapping[str, Generated], in_cells: bool) -> set[Figure]:
+    """All figures that are generated: those of sentences by kind and value, those of cells (where wanted) as they are written."""
     found: set[Figure] = set()
     for block in blocks.values():
         if isinstance(block, Paragraph):
             found.update(_in(block.text, False))
-        elif not isinstance(block, Chart):
+        elif in_cells and not isinstance(block, Chart):
             for row in block.rows:
                 for text in texts_of(row):
                     if text:
@@ -127,8 +160,8 @@ def _in(text: str, is_cell: bool) -> dict[Figure, str]:
         plain = _WHITE.sub("", text)
         return {("", plain): text.strip()} if "." in plain and plain.strip("-0.") else {}
     found: dict[Figure, str] = {}
-    for token in tokens_of(text):
-        if token.number and ("." in token.number or sum(c.isdigit() for c in token.number) >= _LEAST_DIGITS):
+    for token in figures_of(text):
+        if "." in token.number or sum(c.isdigit() for c in token.number) >= _LEAST_DIGITS:
             amount = quantity(token)
             if amount.kind in _KINDS and amount.value:
                 found.setdefault((amount.kind, amount.value), token.number)

@@ -17,7 +17,7 @@ from assembler.rebuild.making import Making
 from assembler.rebuild.matching import Group
 from assembler.rebuild.order import moved
 from assembler.rebuild.outcome import Outcome
-from assembler.rebuild.rows import align, cells_by_text, is_number, spans, texts_of
+from assembler.rebuild.rows import align, cells_by_text, holds_number, is_number, is_same_number, spans, texts_of
 from assembler.rebuild.telling import HandTyped, Typed, comment_on, quoted
 from assembler.word.markup import twips
 from assembler.word.reading.body import Stretch
@@ -27,9 +27,6 @@ from assembler.word.values import W, value
 from figures.checks.reported import DELETED, NO_LONGER, OTHER_CELLS, UNDECIDED_WORDS
 from figures.findings import Place
 from figures.lean import frozen
-
-_DELETED = f"{W}trPr/{W}del"
-"""What a row has that a pending revision takes away."""
 
 
 @frozen
@@ -53,7 +50,9 @@ def merge_table(tools: Tools, stretch: Stretch, base: Table, now: Table, full: T
     Returns what is to be compared with next time: that table, with older texts in cells left undecided and with rows that are no
     longer generated but stayed. `settled` is what an earlier run returned, where that was not what it had generated.
     """
-    rows = [row for row in stretch.rows if row.element.find(_DELETED) is None]
+    rows = stretch.rows
+    if next(stretch.element.iter(f"{W}del"), None) is not None:
+        rows = [row for row in rows if row.element.find(f"{W}trPr/{W}del") is None]
     if settled is None and base == now and [r.texts for r in rows] == [texts_of(r) for r in now.rows]:
         return now
     stretch.forget_rows()
@@ -188,11 +187,13 @@ class _Merger:
 
     def _cell(self, row: Row, index: int, there: FileCell, old: Cell, new: Cell) -> Cell:
         text = there.text
-        if text == new.text:
+        if text == new.text or is_same_number(text, new.text):
             return new
-        if text == old.text:
+        if text == old.text or is_same_number(text, old.text):
             self._write(there, new)
             return new
+        if holds_number(text, old.text):
+            return self._worded(row, index, there, old, new)
         if is_number(old.text) or is_number(new.text) or (is_number(text) and not (old.text and new.text)):
             self._typed(row, index, there, text, new)
             return new

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from assembler.rebuild.numerals import CHARACTERS, DIGITS, parsed
 from figures.lean import frozen
@@ -14,21 +15,23 @@ _NUMERAL = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _WRITTEN = rf"[{CHARACTERS}]+(?:点[{DIGITS}]+)?"
 _UNIT = rf"(?:(?P<more>[余多])(?=[万亿千]?元))?[ \u3000\xa0]*(?P<unit>{UNITS})"
 _WORDS = "减少|增加|下降|增长|降低|上升|持平|相同"
-_FIGURE = re.compile(rf"(?:{_NUMERAL})(?:{UNITS})?")
+_FIGURE = re.compile(rf"({_NUMERAL})(?:[ \u3000\xa0]*({UNITS}))?")
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMERAL})(?:{_UNIT})?|百分之(?P<percent>{_WRITTEN})"
     rf"|(?P<written>{_WRITTEN}){_UNIT.replace('more', 'more2').replace('unit', 'unit2')}|{_WORDS}|[A-Za-z]+|.",
     re.DOTALL,
 )
-_ABOUT = re.compile(r"(?:约|近|超|超过|逾|大约|约为|接近|不足|不到)[ \u3000\xa0]*$")
+_BLANKS = r"[ \u3000\xa0]*$"
+_ABOUT = re.compile(rf"(?:约|约为|大约){_BLANKS}")
+_BELOW = re.compile(rf"(?:近|接近|不足|不到){_BLANKS}")
+_ABOVE = re.compile(rf"(?:超|超过|逾){_BLANKS}")
 _MORE = "余"
 _SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
 _PERCENTS = frozenset({"%", "％"})
 _POINTS = frozenset({"个百分点", "百分点"})
 
 
-@frozen(slots=True)
-class Token:
+class Token(NamedTuple):
     """A figure with its unit, a word of change or of letters, or a single character; `key` is what it is compared by."""
 
     start: int
@@ -40,26 +43,25 @@ class Token:
 @frozen(slots=True)
 class Quantity:
     """What a figure amounts to: its kind (元 for all money, % for percents, else its unit), its value, and the value of one in the last
-    of its digits that is not a zero; `more` says that it is said to be a little more (…余万元)."""
+    of its digits that is not a zero."""
 
     kind: str
     value: Decimal
     step: Decimal
-    more: bool = False
-
-    def allows(self, exact: Quantity) -> bool:
-        """Whether this figure, said to be approximate, may stand for an exact one."""
-        above = exact.value - self.value
-        return self.kind == exact.kind and (0 <= above < self.step if self.more else abs(above) < self.step)
 
     def equals(self, other: Quantity) -> bool:
         """Whether both are the same."""
-        return (self.kind, self.value, self.more) == (other.kind, other.value, other.more)
+        return self.kind == other.kind and self.value == other.value
 
 
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a text; together they are the text. A figure in Chinese characters has the key of the same one in digits."""
-    return [Token(match.start(), match.end(), *_key(match)) for match in _TOKEN.finditer(text)]
+    return [
+        Token(match.start(), match.end(), match[0])
+        if match.lastgroup is None
+        else Token(match.start(), match.end(), *_key(match))
+        for match in _TOKEN.finditer(text)
+    ]
 
 
 def _key(match: re.Match[str]) -> tuple[str, str]:
@@ -75,9 +77,12 @@ def _key(match: re.Match[str]) -> tuple[str, str]:
     return f"{value}{_MORE if match['more2'] else ''}\x00{unit}", match[0]
 
 
-def figures_of(text: str) -> list[tuple[int, int]]:
-    """Where the figures of a text stand, with their units."""
-    return [match.span() for match in _FIGURE.finditer(text)]
+def figures_of(text: str) -> list[Token]:
+    """The figures in digits of a text alone: found much sooner."""
+    return [
+        Token(match.start(), match.end(), f"{match[1].replace(',', '').replace('，', '')}\x00{match[2] or ''}", match[0])
+        for match in _FIGURE.finditer(text)
+    ]
 
 
 def span_of(tokens: Sequence[Token], start: int, stop: int, length: int) -> tuple[int, int]:
@@ -94,9 +99,18 @@ def quantity(token: Token) -> Quantity:
     value = Decimal(digits.removesuffix(_MORE))
     last = value.normalize().as_tuple().exponent
     step = Decimal(1).scaleb(last + scale) if isinstance(last, int) else Decimal(0)
-    return Quantity(kind, value.scaleb(scale), step, digits.endswith(_MORE))
+    return Quantity(kind, value.scaleb(scale), step)
 
 
-def is_approximate(token: Token, text: str) -> bool:
-    """Whether a figure (…余万元) or the words before it say that it is approximate (约, 近, 超过 …)."""
-    return f"{_MORE}\x00" in token.key or _ABOUT.search(text, 0, token.start) is not None
+def says(token: Token, text: str, exact: Quantity) -> bool:
+    """Whether a figure of a text may stand for an exact one: the same; or said to be about it (约, rounded), a little less than it
+    (超过, …余万元) or a little more (近, 不足)."""
+    amount = quantity(token)
+    if amount.kind != exact.kind:
+        return False
+    over = exact.value - amount.value
+    if f"{_MORE}\x00" in token.key or _ABOVE.search(text, 0, token.start):
+        return 0 <= over < amount.step
+    if _BELOW.search(text, 0, token.start):
+        return 0 <= -over < amount.step
+    return over == 0 or (_ABOUT.search(text, 0, token.start) is not None and 2 * abs(over) <= amount.step)

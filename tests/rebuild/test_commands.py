@@ -263,3 +263,18 @@ def test_in_place_needs_force_and_keeps_a_copy(folder: Path, budget: Budget, bui
     assert main([*command, "--force"]) == 0
     assert (folder / "a.docx.bak").read_bytes() == built
     assert (folder / "a.docx").read_bytes() != built
+
+
+def test_each_copy_is_kept_and_none_twice(folder: Path, budget: Budget, built: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    seen = [built]
+    for number in range(1, 4):
+        (folder / "数据.xlsx").write_bytes(write_workbook(more(budget, 10_000 * number)))
+        assert main(["build", "数据.xlsx", "--onto", "a.docx", "-o", "a.docx", "--force"]) == 0
+        seen.append((folder / "a.docx").read_bytes())
+    assert [(folder / f"a.docx.bak{n}").read_bytes() for n in ("", "2", "3")] == seen[:3]
+    capsys.readouterr()
+    assert main(["build", "数据.xlsx", "--onto", "a.docx", "-o", "a.docx", "--force"]) == 0
+    assert "没有改动" in capsys.readouterr().out
+    (folder / "a.docx").write_bytes(seen[2])
+    assert main(["build", "数据.xlsx", "--onto", "a.docx", "-o", "a.docx", "--force"]) == 0
+    assert not (folder / "a.docx.bak4").exists(), "a run that was killed kept it already"

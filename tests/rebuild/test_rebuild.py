@@ -128,6 +128,24 @@ def test_a_figure_typed_into_a_table_is_told_with_both_values(budget: Budget, te
     assert read_normal(winning.data) == read_normal(built)
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"), [("约892.96", "约{}"), ("892.96（不含结转）", "{}（不含结转）"), ("892.960", "{}")]
+)
+def test_a_number_with_words_beside_it_is_brought_up_to_date(
+    budget: Budget, template: Template, built: bytes, written: str, expected: str
+) -> None:
+    edited = hand.Edited(built)
+    cell = next(c for t in edited.tables() for c in hand.number_cells(t) if c.text == "892.96")
+    hand.type_into(cell, written)
+    data = edited.to_bytes()
+    assert rebuild_onto(data, budget, template).data == data
+    rebuilt = rebuild_onto(data, more(budget), template)
+    assert not rebuilt.undecided
+    total = f"{sum((line.amount for line in more(budget).expenditure), Decimal(0)) / 10000:.2f}"
+    texts = [c.text for t in hand.Edited(rebuilt.data).tables() for r in rows_of(t.element) for c in r.cells]
+    assert expected.format(total) in texts
+
+
 def test_the_document_wins_where_a_cell_is_one_record(budget: Budget, template: Template, built: bytes) -> None:
     single = more(replace(budget, expenditure=budget.expenditure), 0)
     description = yugong.build(single, template, pages=False).description

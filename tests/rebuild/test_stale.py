@@ -54,7 +54,23 @@ def copied_row(edited: hand.Edited) -> None:
     hand.change_text([next(copy.iter(f"{W}p"))], [hand.Edit(0, 0, "其中重复")])
 
 
-@pytest.mark.parametrize("edit", [copied_sentence, moved_sentence, copied_table, copied_row])
+def in_a_box(edited: hand.Edited) -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>总计892.96万元</w:t></w:r></w:p></w:txbxContent>"
+    run = f'<w:r xmlns:w="{W[1:-1]}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></w:r>'
+    with_total(edited).element.append(etree.fromstring(run))
+
+
+def in_a_footnote(edited: hand.Edited) -> None:
+    from test_constructs import footnote
+
+    footnote(edited)
+    name = edited.parts.target("footnotes")
+    text = next(edited.parts.tree(name).iter(f"{W}t"))
+    text.text = f"{text.text}，即892.96万元"
+    edited.parts.change(name)
+
+
+@pytest.mark.parametrize("edit", [copied_sentence, moved_sentence, copied_table, copied_row, in_a_box, in_a_footnote])
 def test_old_figures_in_copies_are_told(
     budget: Budget, template: Template, built: bytes, edit: Callable[[hand.Edited], None]
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -12,7 +11,6 @@ from lxml import etree
 from assembler.cells import Merge
 from assembler.word.reading.inline import SINGLES, text_of
 from assembler.word.values import W, is_on, value
-from figures.lean import frozen
 
 _CONTAINERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"})
 _ROW, _CELL, _PARAGRAPH, _TEXT, _TAB = f"{W}tr", f"{W}tc", f"{W}p", f"{W}t", f"{W}tab"
@@ -77,19 +75,14 @@ class CellLook(NamedTuple):
     left: str = ""
 
 
-@frozen
-class FileRow:
-    """A row: its element and its cells."""
+class FileRow(NamedTuple):
+    """A row: its element, its cells and their texts."""
 
     element: etree._Element
     cells: tuple[FileCell, ...]
+    texts: tuple[str, ...]
 
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """The texts of its cells."""
-        return tuple([cell.text for cell in self.cells])
-
-    @cached_property
+    @property
     def shape(self) -> tuple[int, ...]:
         """What its cells span."""
         return tuple([cell.span for cell in self.cells])
@@ -98,6 +91,13 @@ class FileRow:
     def height(self) -> etree._Element | None:
         """The element that sets its height."""
         return self.element.find(f"{W}trPr/{_HEIGHT}")
+
+    @property
+    def keep_next(self) -> bool:
+        """Whether it stands on the page of the row after it, as its first paragraph says."""
+        first = self.cells[0].element.find(_PARAGRAPH) if self.cells else None
+        found = None if first is None else first.find(f"{W}pPr/{W}keepNext")
+        return found is not None and is_on(value(found))
 
     @property
     def header(self) -> bool:
@@ -110,7 +110,11 @@ def rows_of(table: etree._Element) -> list[FileRow]:
     """The rows of a table."""
     if next(_below(table, *_INTRICATE), None) is None:
         return _plain_rows(table)
-    return [FileRow(row, tuple([_cell(c) for c in _inner(row, _CELL)])) for row in _inner(table, _ROW)]
+    return [_row(row, [_cell(c) for c in _inner(row, _CELL)]) for row in _inner(table, _ROW)]
+
+
+def _row(element: etree._Element, cells: Sequence[FileCell]) -> FileRow:
+    return FileRow(element, tuple(cells), tuple([cell.text for cell in cells]))
 
 
 def note_looks(rows: Sequence[FileRow]) -> None:
@@ -153,7 +157,7 @@ def _plain_rows(table: etree._Element) -> list[FileRow]:
         elif not value(node, "type") and not (tag == _TAB and node.get(f"{W}pos")):
             texts.append(SINGLES[tag])
     cell.text = "".join(texts)
-    return [FileRow(element, tuple(cells)) for element, cells in rows]
+    return [_row(element, cells) for element, cells in rows]
 
 
 def _looks(row: etree._Element) -> list[CellLook]:
