@@ -73,8 +73,10 @@ class Vocabulary(Mapping[str, Any]):
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a name, `default` where there is none; what goes wrong in computing it is not taken for a missing name."""
         found = self._known.get(name)
+        if found is None and name in self:
+            return self[name]
         if found is None:
-            return self[name] if name in self else default
+            return default
         self.trace.names.add(name)
         return found
 
