@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from assembler.cells import laid_out
 from assembler.describing import Description
 from assembler.description import Table
 from assembler.form_tables import IndicatorOrigins
-from assembler.view_tables import CellOrigin, CellOrigins
+from assembler.view_tables import CellOrigin
 
 
 def everything(found: Description) -> str:
@@ -40,14 +41,14 @@ def _shown(value: Any) -> str:
     if isinstance(value, CellOrigin):
         table = value.table
         places = table.places(value.row, value.column) if value.column in table.columns else ()
-        return f"{table.view.name} {value.row.key} {value.row.amounts.get(value.column)} {value.column} {places}"
+        return f"{table.view.name} {value.row.key} {value.row.amounts.get(value.column, Decimal(0)).normalize()} {value.column} {places}"
     if dataclasses.is_dataclass(value):
         return f"{type(value).__name__}({'; '.join([_shown(getattr(value, name)) for name in _fields(type(value))])})"
     if callable(value):
         return _shown(value())
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_shown(some)}" for key, some in value.items()) + "}"
-    if isinstance(value, (tuple, list, CellOrigins, IndicatorOrigins)):
+    if isinstance(value, (tuple, list, IndicatorOrigins)):
         return "[" + ", ".join(map(_shown, value)) + "]"
     return repr(value)
 
