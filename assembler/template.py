@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler.blocks import FormSpec, SectionSpec
 from assembler.look import Look
@@ -16,6 +17,9 @@ from figures.views import View
 from narratives.declarations import Measures, Speech
 from narratives.rendering import Wording
 from narratives.text import Words
+
+if TYPE_CHECKING:
+    from assembler.word.package import DocumentWriter
 
 
 @frozen
@@ -49,6 +53,13 @@ class Template:
     words: Mapping[str, Words]
     look: Look
     fingerprint: str = ""
+
+    @cached_property
+    def writer(self) -> DocumentWriter:
+        """What writes the documents of this template, one after another."""
+        from assembler.word.package import DocumentWriter
+
+        return DocumentWriter(self.look)
 
 
 def template_names() -> tuple[str, ...]:

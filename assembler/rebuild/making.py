@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 from lxml import etree
 
 from assembler.description import Chart, Paragraph, Row, Table
@@ -18,7 +16,7 @@ from assembler.word.style_names import shown_name
 from assembler.word.styles import complete, openings, style_element
 from assembler.word.tables import row_xml, table_xml
 from assembler.word.values import R, W, value
-from assembler.word.writing import END_STYLE, Opening, Writing
+from assembler.word.writing import END_STYLE, Ids, Opening, Writing
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -36,7 +34,7 @@ class Making:
         self.styles = complete(look.styles)
         self.ids_by_name = style_ids(parts)
         numbers = [int(value(m, "id")) for m in body.iter(f"{W}bookmarkStart") if value(m, "id").lstrip("-").isdecimal()]
-        self.writing = Writing(_Openings(self), None, True, identifier, count(max(numbers, default=0) + 1))
+        self.writing = Writing(_Openings(self), None, True, identifier, Ids(max(numbers, default=0) + 1))
 
     def style_id(self, name: str) -> str:
         """The id of a style in the document."""
@@ -62,11 +60,11 @@ class Making:
 
     def table(self, block: Table) -> etree._Element:
         """A new table."""
-        return _element(table_xml(self.writing, block))
+        return _element(table_xml(self.writing, block).decode())
 
     def row(self, table: Table, row: Row) -> etree._Element:
         """A new row of a table."""
-        return _element(row_xml(self.writing, table, row))
+        return _element(row_xml(self.writing, table, row).decode())
 
     def end(self) -> etree._Element:
         """A new paragraph of 1 pt."""

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from assembler.cells import RowLayout, laid_out
 from assembler.description import Table
-from assembler.word.markup import ASCII_START, RUN_START, is_latin, needs_care
-from assembler.word.tables import CELL_END, ROW_END, TABLE_END, TEXT_END, named_row, row_start, row_xml, starts_of, table_start
+from assembler.word.markup import needs_care
+from assembler.word.tables import TABLE_END, named_row, row_form, row_pattern, row_start, row_xml, table_start, text_kinds
 from assembler.word.writing import Writing
 
 MANY = 60
@@ -17,9 +17,6 @@ MANY = 60
 _ALIKE = 8
 """How many rows in a row that lie alike are worth being looked at by column."""
 
-_AROUND = (("", CELL_END), (ASCII_START, TEXT_END), (RUN_START, TEXT_END))
-"""What stands around a text in its cell: around none, a Latin one, and any."""
-
 
 def long_table(writing: Writing, table: Table) -> Iterator[bytes]:
     """The same table as `tables.table_xml` makes, as UTF-8 in pieces."""
@@ -27,8 +24,8 @@ def long_table(writing: Writing, table: Table) -> Iterator[bytes]:
     rows = list(table.rows)
     position, name = named_row(writing, table)
     if name:
-        yield "".join([row_xml(writing, table, row) for row in rows[:position]]).encode()
-        yield row_xml(writing, table, rows[position], name).encode()
+        yield from (row_xml(writing, table, row) for row in rows[:position])
+        yield row_xml(writing, table, rows[position], name)
         rows = rows[position + 1 :]
     for (layout, height, header), alike in groupby(rows, lambda row: (laid_out(row.cells).layout, row.height, row.header)):
         some = list(alike)
@@ -39,35 +36,22 @@ def long_table(writing: Writing, table: Table) -> Iterator[bytes]:
             or layout.marked
             or needs_care("".join(["".join(t) for t in texts])) is not None
         ):
-            yield "".join([row_xml(writing, table, row) for row in some]).encode()
+            yield from (row_xml(writing, table, row) for row in some)
         else:
             yield _alike(writing, table, layout, row_start(height, header), texts)
-    yield TABLE_END.encode()
+    yield TABLE_END
 
 
 def _alike(writing: Writing, table: Table, layout: RowLayout, start: str, texts: Sequence[tuple[str, ...]]) -> bytes:
     """Rows that lie alike, of plain texts: each is one of few patterns, filled."""
-    starts = starts_of(writing, table.widths, layout)
+    form = row_form(writing, table.widths, layout)
     columns = list(zip(*texts, strict=True))
-    encoded = [_encoded(column) for column in columns]
+    encoded = ["\0".join(column).encode().split(b"\0") for column in columns]
     patterns: dict[tuple[int, ...], bytes] = {}
     out = []
-    for kinds, values in zip(zip(*[_kinds(c) for c in columns], strict=True), zip(*encoded, strict=True), strict=True):
+    for kinds, values in zip(zip(*map(text_kinds, columns), strict=True), zip(*encoded, strict=True), strict=True):
         pattern = patterns.get(kinds)
         if pattern is None:
-            cells = [f"{cell}{_AROUND[kind][0]}\0{_AROUND[kind][1]}" for cell, kind in zip(starts, kinds, strict=True)]
-            whole = f"{start}{''.join(cells)}{ROW_END}"
-            pattern = patterns[kinds] = whole.replace("%", "%%").replace("\0", "%b").encode()
+            pattern = patterns[kinds] = start.encode() + row_pattern(form, kinds)
         out.append(pattern % values)
     return b"".join(out)
-
-
-def _encoded(column: Sequence[str]) -> list[bytes]:
-    return "\0".join(column).encode().split(b"\0")
-
-
-def _kinds(column: Sequence[str]) -> Sequence[int]:
-    """Which of `_AROUND` stands around each text of a column."""
-    if all(column) and is_latin("".join(column)):
-        return [1] * len(column)
-    return [0 if not text else 1 if is_latin(text) else 2 for text in column]
