@@ -19,6 +19,7 @@ from narratives.rendering import Wording
 from narratives.text import Words
 
 if TYPE_CHECKING:
+    from assembler.keeping import Keeper
     from assembler.word.package import DocumentWriter
 
 
@@ -60,6 +61,14 @@ class Template:
         from assembler.word.package import DocumentWriter
 
         return DocumentWriter(self.look)
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """What is kept of the last document made by this template, so that the next one makes only what has changed."""
+        from assembler.keeping import Keeper
+        from narratives.tracing import DrawnNames
+
+        return Keeper(self.views, DrawnNames(self.views, self.measures, self.speech))
 
 
 def template_names() -> tuple[str, ...]:

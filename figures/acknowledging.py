@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from figures.checks.reported import REBUILDING
 from figures.checks.rule import Rule, place_of
 from figures.findings import Finding, Place, Severity
 from figures.lean import frozen
@@ -20,6 +21,8 @@ UNFINISHED_STAYS = Rule(
     "未完成不能核销", Severity.WARNING, "还没有写的文字不能用“核对说明”代替", "请补写文字，并删去这一行核对说明"
 )
 RULES = (UNUSED, NO_REASON, UNFINISHED_STAYS)
+
+_OF_REBUILDING = frozenset(rule.code for rule in REBUILDING)
 
 UNFINISHED = frozenset({"缺变动原因", "缺文字"})
 """Findings that something is still to be written: no reason makes the document complete."""
@@ -40,6 +43,23 @@ class _Spot:
         if other.sheet != self.sheet:
             return False
         return not self.cell or other.cell == self.cell or (self.cell.isdecimal() and _row(other.cell) == self.cell)
+
+
+def parted(acknowledgements: Iterable[Acknowledgement]) -> tuple[list[Acknowledgement], list[Acknowledgement]]:
+    """Those for what is found in figures and in making a document, and those for what is found in bringing an edited one up to date."""
+    making: list[Acknowledgement] = []
+    rebuilding: list[Acknowledgement] = []
+    for given in acknowledgements:
+        (rebuilding if given.code.strip() in _OF_REBUILDING else making).append(given)
+    return making, rebuilding
+
+
+def accepts(acknowledgements: Iterable[Acknowledgement], finding: Finding) -> bool:
+    """Whether the officer accepts a finding: says so with a reason, for its code and place."""
+    return finding.code not in UNFINISHED and any(
+        given.code.strip() == finding.code and given.reason.strip() and _spot(given.place).covers(finding.place)
+        for given in acknowledgements
+    )
 
 
 def acknowledged(

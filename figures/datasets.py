@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -24,6 +24,7 @@ from figures.records import (
     UnitKind,
 )
 from figures.rounding import round_budget
+from figures.shapes import Columns, Shape, follows_from_amounts
 
 SOURCES: Mapping[str, str] = {
     "支出": "expenditure",
@@ -64,23 +65,29 @@ Path = tuple[tuple[str, ...], ...]
 class Dataset:
     """The records of one source, column by column. Values of attributes are text; the columns are made when first asked for."""
 
-    def __init__(self, name: str, records: Sequence[Any], context: Context) -> None:
+    def __init__(self, name: str, records: Sequence[Any], context: Context, columns: Columns | None = None) -> None:
         self.name = name
         self.records = records
         self.context = context
-        self._values: dict[str, list[str]] = {}
+        self._columns = Columns() if columns is None else columns
+        self._own = Columns()
+        """What follows from the numbers of these records, and is not shared with others of their shape."""
         self._amounts: dict[str, list[Decimal]] = {}
-        self._masks: dict[Condition, list[int]] = {}
-        self._leaves: dict[Levels, tuple[list[Path], list[int]]] = {}
+
+    def _of(self, attributes: Iterable[str]) -> Columns:
+        return self._own if follows_from_amounts(self.name, attributes) else self._columns
 
     def __len__(self) -> int:
         return len(self.records)
 
     def values(self, attribute: str) -> list[str]:
         """The value of `attribute` for each record; KeyError names an attribute that records of this source do not have."""
-        column = self._values.get(attribute)
+        column = self._columns.values.get(attribute)
         if column is None:
-            column = self._values[attribute] = attribute_of(self.name, attribute)(self.records, self.context)
+            known = self._of((attribute,)).values
+            column = known.get(attribute)
+            if column is None:
+                column = known[attribute] = attribute_of(self.name, attribute)(self.records, self.context)
         return column
 
     def amounts(self, field: str = "amount") -> list[Decimal]:
@@ -95,22 +102,27 @@ class Dataset:
         """The positions of the records for which `condition` holds."""
         if not condition:
             return range(len(self.records))
-        found = self._masks.get(condition)
+        found = self._columns.masks.get(condition)
         if found is None:
-            last = condition[-1]
-            values, wanted, negated = self.values(last.attribute), last.values, last.negated
-            found = [i for i in self.matching(condition[:-1]) if (values[i] in wanted) is not negated]
-            self._masks[condition] = found
+            known = self._of([term.attribute for term in condition]).masks
+            found = known.get(condition)
+            if found is None:
+                last = condition[-1]
+                values, wanted, negated = self.values(last.attribute), last.values, last.negated
+                found = known[condition] = [i for i in self.matching(condition[:-1]) if (values[i] in wanted) is not negated]
         return found
 
     def leaves(self, levels: Levels) -> tuple[list[Path], list[int]]:
         """The different values of attributes nested by level, in the order of the records; and for each record which of them it has."""
-        found = self._leaves.get(levels)
+        found = self._columns.leaves.get(levels)
         if found is None:
-            by_level = [zip(*[self.values(attribute) for attribute in level], strict=True) for level in levels]
-            numbers: dict[Path, int] = {}
-            leaf_of = [numbers.setdefault(path, len(numbers)) for path in zip(*by_level, strict=True)]
-            found = self._leaves[levels] = list(numbers), leaf_of
+            known = self._of([attribute for level in levels for attribute in level]).leaves
+            found = known.get(levels)
+            if found is None:
+                by_level = [zip(*[self.values(attribute) for attribute in level], strict=True) for level in levels]
+                numbers: dict[Path, int] = {}
+                leaf_of = [numbers.setdefault(path, len(numbers)) for path in zip(*by_level, strict=True)]
+                found = known[levels] = list(numbers), leaf_of
         return found
 
     def total(self, condition: Condition = (), field: str = "amount") -> Decimal:
@@ -174,12 +186,13 @@ class Figures:
 
     `quantum` is the print unit in 元 (万元 with two places: 100). Income and operating costs are derived where the workbook has none.
     `finest` is the smallest quantum that is printed, None before that is known: what is coarser is rounded from what it shows, so that
-    a table in 万元 agrees with those in 元.
+    a table in 万元 agrees with those in 元. `shape` is that of another budget whose tables are made alike (`drawing.SHAPING`).
     """
 
-    def __init__(self, budget: Budget, finest: Decimal | None = None) -> None:
+    def __init__(self, budget: Budget, finest: Decimal | None = None, shape: Shape | None = None) -> None:
         self.budget = budget
         self.finest = finest
+        self.shape = Shape() if shape is None else shape
         self.context = Context(budget)
         self._rounded: dict[Decimal, Budget] = {}
         self._datasets: dict[tuple[str, Decimal], Dataset] = {}
@@ -192,7 +205,7 @@ class Figures:
 
     def settled(self, finest: Decimal | None) -> Figures:
         """The same figures with `finest` as the smallest quantum that is printed."""
-        return self if finest == self.finest else Figures(self.budget, finest)
+        return self if finest == self.finest else Figures(self.budget, finest, self.shape)
 
     def shown(self, format: AmountFormat) -> Shown:
         """The texts of amounts in a format, which all tables share."""
@@ -212,7 +225,9 @@ class Figures:
         """The records of the kind named `source`, amounts rounded to `quantum`."""
         key = (source, quantum)
         if key not in self._datasets:
-            self._datasets[key] = Dataset(source, self._records(source, quantum), self.context)
+            # Which income pays for a line depends on amounts: its records are of a shape of their own.
+            columns = None if source == FUNDED else self.shape.columns(source)
+            self._datasets[key] = Dataset(source, self._records(source, quantum), self.context, columns)
         return self._datasets[key]
 
     def _records(self, source: str, quantum: Decimal) -> Sequence[Any]:

@@ -12,6 +12,7 @@ from figures.columns import Column, Kind, Type
 from figures.findings import Place
 from figures.lean import frozen
 from figures.records import KIND_BY_NAME, KINDS
+from figures.renamed_projects import renamed_projects
 
 NATURAL_KEYS: Mapping[str, tuple[str, ...]] = {
     "units": ("name",),
@@ -33,7 +34,13 @@ NATURAL_KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """The fields by which records of a kind are told apart; several records with one key are paired in order."""
 
+_PROJECT: Mapping[str, str] = {"projects": "name", "expenditure": "project", "targets": "project", "indicators": "project"}
+"""The field that names the project of a record."""
+
 _MOST_COMPARED = 40_000
+
+Renamed = Mapping[str, str]
+"""Old names of projects by new ones."""
 
 
 @frozen(slots=True)
@@ -107,16 +114,17 @@ def applied(old: Budget, changes: Differences) -> Budget:
 
 
 def _of_year(old: Budget, new: Budget) -> tuple[RecordChange, ...]:
-    return tuple(c for kind in KINDS for c in _of_kind(kind, old.records(kind.name), new.records(kind.name)))
+    renamed = renamed_projects(old, new)
+    return tuple(c for kind in KINDS for c in _of_kind(kind, old.records(kind.name), new.records(kind.name), renamed))
 
 
-def _of_kind(kind: Kind, old: Sequence[Any], new: Sequence[Any]) -> Iterator[RecordChange]:
+def _of_kind(kind: Kind, old: Sequence[Any], new: Sequence[Any], renamed: Renamed) -> Iterator[RecordChange]:
     if old == new:
         return
     if kind.single:
         yield RecordChange(kind, old[0], new[0], 0, 0)
         return
-    pairs = _paired(kind, old, new)
+    pairs = _paired(kind, old, _under_old_names(kind, new, renamed))
     steady = _steady(pairs)
     for is_at, record in enumerate(new):
         was_at = pairs.get(is_at)
@@ -128,6 +136,14 @@ def _of_kind(kind: Kind, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Rec
     for was_at, record in enumerate(old):
         if was_at not in kept:
             yield RecordChange(kind, record, None, was_at, -1)
+
+
+def _under_old_names(kind: Kind, new: Sequence[Any], renamed: Renamed) -> Sequence[Any]:
+    """The records with the names that their projects had, so that they find those they were."""
+    field = _PROJECT.get(kind.name, "")
+    if not field or not renamed:
+        return new
+    return [replace(r, **{field: renamed[getattr(r, field)]}) if getattr(r, field) in renamed else r for r in new]
 
 
 def _paired(kind: Kind, old: Sequence[Any], new: Sequence[Any]) -> dict[int, int]:
@@ -153,16 +169,32 @@ def _pair_by_key(pairs: dict[int, int], old: Sequence[Any], new: Sequence[Any], 
 
 
 def _pair_alike(pairs: dict[int, int], kind: Kind, old: Sequence[Any], new: Sequence[Any]) -> None:
-    """Pairs records that differ in part of their key only: a project renamed, a line moved to another subject."""
-    was, now = _left(len(old), pairs.values()), _left(len(new), pairs)
+    """Pairs records that differ in part of their key only: an indicator reworded, a line moved to another subject."""
+    was = [(i, old[i]) for i in _left(len(old), pairs.values())]
+    now = [(j, new[j]) for j in _left(len(new), pairs)]
     if len(was) * len(now) > _MOST_COMPARED:
         return
-    scored = sorted(((_likeness(kind, old[i], new[j]), -i, -j) for i in was for j in now), reverse=True)
+    single = len(was) == len(now) == 1
+    pairs_of = ((i, a, j, b) for i, a in was for j, b in now if single or _may_be_one(kind, a, b))
+    scored = sorted(((_likeness(kind, a, b), -i, -j) for i, a, j, b in pairs_of), reverse=True)
     used: set[int] = set()
     for score, i, j in scored:
         if score > 0.5 and -j not in pairs and -i not in used:
             pairs[-j] = -i
             used.add(-i)
+
+
+def _may_be_one(kind: Kind, old: Any, new: Any) -> bool:
+    """Whether two records of other keys can be one that was changed: it kept its amount, or all but one field of its key; without
+    its amount it kept its project."""
+    names = NATURAL_KEYS[kind.name]
+    amount = next((c.name for c in kind.columns if c.type is Type.AMOUNT and c.required), "")
+    if amount and getattr(old, amount) == getattr(new, amount) != 0:
+        return True
+    project = _PROJECT.get(kind.name, "")
+    if project and getattr(old, project) != getattr(new, project):
+        return False
+    return len(names) == 1 or sum(getattr(old, name) != getattr(new, name) for name in names) == 1
 
 
 def _likeness(kind: Kind, old: Any, new: Any) -> float:

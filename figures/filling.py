@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
 
-from figures.amounts import EXACT, ZERO, half_up
-from figures.attributes import FUNDED
-from figures.datasets import Condition, Dataset, Figures, Path, term
+from figures.amounts import EXACT, half_up
+from figures.datasets import Condition, Dataset, Figures
 from figures.lean import frozen, lean
-from figures.records import Category, LastYearTotal
+from figures.outlines import Data, RowOutline, keeps, outlined
+from figures.records import LastYearTotal
 from figures.views import (
     LAST_YEAR_BUDGET,
     AmountColumn,
@@ -21,7 +21,6 @@ from figures.views import (
     ListedRows,
     RecordRows,
     RowBlock,
-    SingleRow,
     Stack,
     View,
 )
@@ -91,20 +90,34 @@ def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
     """The rows of a stack, amounts rounded to the view's quantum."""
     data = [(c, d) for c in stack.columns if isinstance(c, AmountColumn) and (d := dataset_of(c, view, figures)) is not None]
     beside = [c for c in stack.columns if isinstance(c, ComputedColumn) or (isinstance(c, AmountColumn) and c.series)]
+    columns = [dataset.amounts(column.field) for column, dataset in data]
     top: list[TableRow] = []
     bottom: list[TableRow] = []
     into = top
-    for block in stack.rows:
+    for block, outlines in zip(stack.rows, _outlines(stack, data, view, figures), strict=True):
         if isinstance(block, Filler):
             into = bottom
             continue
-        rows = list(_rows(block, data, figures, view))
+        rows = [TableRow(o.key, o.name, o.amounts(columns), *o.rest) for o in outlines]
+        if isinstance(block, GroupedRows):
+            rows = [row for row in rows if any(row.amounts.values())]
         if beside:
             rows = [_completed(row, beside, view, figures) for row in rows]
         if not isinstance(block, GroupedRows) and getattr(block, "occurring", False):
             rows = [row for row in rows if any(row.amounts.values())]
         into.extend(_with_numbers(rows, block))
     return StackTable(stack, tuple(top), tuple(bottom))
+
+
+def _outlines(stack: Stack, data: Data, view: View, figures: Figures) -> tuple[tuple[RowOutline, ...], ...]:
+    """The outline of each block of rows, known from another budget of the same shape or made."""
+    found = figures.shape.outline(stack)
+    if found is None:
+        of_records = [figures.dataset(b.source, view.quantum) if isinstance(b, RecordRows) else None for b in stack.rows]
+        found = tuple([outlined(b, data, d, figures.context) for b, d in zip(stack.rows, of_records, strict=True)])
+        if keeps(stack, data):
+            figures.shape.keep(stack, found)
+    return found
 
 
 def dataset_of(column: AmountColumn, view: View, figures: Figures) -> Dataset | None:
@@ -123,19 +136,6 @@ def known_total(column: AmountColumn, row: TableRow, figures: Figures) -> LastYe
     wanted = column.total_name.replace("{行}", row.name)
     totals = figures.budget.last_year_totals
     return next((t for t in totals if t.item == wanted and t.series == column.series), None)
-
-
-Data = Sequence[tuple[AmountColumn, Dataset]]
-
-
-def _rows(block: RowBlock, data: Data, figures: Figures, view: View) -> Iterable[TableRow]:
-    if isinstance(block, SingleRow):
-        return [_single(block, data)]
-    if isinstance(block, ListedRows):
-        return _listed(block, data)
-    if isinstance(block, RecordRows):
-        return _recorded(block, data, figures.dataset(block.source, view.quantum))
-    return _grouped(block, data, figures) if isinstance(block, GroupedRows) else ()
 
 
 def _completed(row: TableRow, columns: Iterable[Column], view: View, figures: Figures) -> TableRow:
@@ -164,100 +164,3 @@ def _with_numbers(rows: Sequence[TableRow], block: RowBlock) -> Iterator[TableRo
         else:
             number += 1
             yield row.changed(numbered(block.numbering, number, row.name), row.amounts)
-
-
-def _single(block: SingleRow, data: Data) -> TableRow:
-    amounts = {} if block.empty else {c.name: d.total(c.condition + block.condition, c.field) for c, d in data}
-    return TableRow(
-        block.key,
-        block.name,
-        amounts,
-        {},
-        block.condition,
-        block.level,
-        style=block.style,
-        empty=block.empty,
-        counted=block.counted,
-    )
-
-
-def carried_forward(dataset: Dataset, position: int) -> bool:
-    """Money carried into next year stands in a row of its own at the foot, not under a functional subject."""
-    return dataset.name in ("expenditure", FUNDED) and dataset.records[position].category == Category.CARRY_FORWARD
-
-
-def _listed(block: ListedRows, data: Data) -> Iterator[TableRow]:
-    sums: dict[str, dict[str, Decimal]] = {value: dict.fromkeys((c.name for c, _ in data), ZERO) for value, _ in block.items}
-    for column, dataset in data:
-        values, amounts = dataset.values(block.attribute), dataset.amounts(column.field)
-        for i in dataset.matching(column.condition + block.condition):
-            if values[i] in sums and not carried_forward(dataset, i):
-                sums[values[i]][column.name] += amounts[i]
-    for value, name in block.items:
-        condition = (*block.condition, term(block.attribute, value))
-        key = f"{block.prefix}{value}"
-        yield TableRow(key, name, sums[value], {block.attribute: value}, condition, block.level, counted=True, leaf=True)
-
-
-def _recorded(block: RecordRows, data: Data, dataset: Dataset) -> Iterator[TableRow]:
-    names = dataset.values(block.named)
-    columns = [(c, set(d.matching(c.condition)), d.amounts(c.field)) for c, d in data if d is dataset]
-    used: dict[str, int] = {}
-    for i in dataset.matching(block.condition):
-        used[names[i]] = used.get(names[i], 0) + 1
-        key = names[i] if used[names[i]] == 1 else f"{names[i]}#{used[names[i]]}"
-        amounts = {c.name: values[i] if i in matching else ZERO for c, matching, values in columns}
-        yield TableRow(
-            key, names[i], amounts, {block.named: names[i]}, block.condition, block.level, record=i, counted=True, leaf=True
-        )
-
-
-def _grouped(block: GroupedRows, data: Data, figures: Figures) -> Iterator[TableRow]:
-    sums: dict[Path, dict[str, Decimal]] = {}
-    seen: dict[Path, int] = {}
-    for column, dataset in data:
-        leaves, leaf_of = dataset.leaves(block.levels)
-        amounts = dataset.amounts(column.field)
-        totals: dict[int, Decimal] = {}
-        for i in dataset.matching(column.condition + block.condition):
-            totals[leaf_of[i]] = totals.get(leaf_of[i], ZERO) + amounts[i]
-        for leaf, total in totals.items():
-            for depth in range(1, len(block.levels) + 1):
-                path = leaves[leaf][:depth]
-                row = sums.get(path)
-                if row is None:
-                    row = sums[path] = dict.fromkeys([c.name for c, _ in data], ZERO)
-                    seen[path] = len(seen)
-                row[column.name] += total
-    order = figures.context.order
-
-    def position(path: Path) -> tuple[object, ...]:
-        keys: list[object] = []
-        for depth, values in enumerate(path):
-            for attribute, value in zip(block.levels[depth], values, strict=True):
-                ranks = order.get(attribute)
-                rank = len(ranks) + seen[path[: depth + 1]] if ranks is not None else 0
-                keys.append((value == "", ranks.get(value, rank) if ranks is not None else 0, value))
-        return tuple(keys)
-
-    for path in sorted(sums, key=position):
-        amounts_of_row = sums[path]
-        if any(amounts_of_row.values()) and not _repeats_uncoded(path):
-            yield _group_row(block, path, amounts_of_row, figures)
-
-
-def _repeats_uncoded(path: Path) -> bool:
-    """Records without any code get one row at their first level, not one at each."""
-    return len(path) > 1 and not any(path[-1]) and not any(path[-2])
-
-
-def _group_row(block: GroupedRows, path: Path, amounts: Mapping[str, Decimal], figures: Figures) -> TableRow:
-    keys: dict[str, str] = {}
-    for level, values in zip(block.levels, path, strict=False):
-        keys.update(zip(level, values, strict=True))
-    condition = block.condition + tuple([term(a, v) for a, v in keys.items()])
-    attribute, value = block.levels[len(path) - 1][0], path[-1][0]
-    name = figures.context.name_of(attribute, value) if any(path[-1]) else block.uncoded
-    key = "/".join("+".join(values) for values in path)
-    depth = len(path) - 1
-    return TableRow(key, name, amounts, keys, condition, depth, depth, counted=True, leaf=len(path) == len(block.levels))

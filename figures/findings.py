@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 @lean(order=True)
 class Place:
-    """A place the officer can go to: a cell of a workbook, a line of a template, or a block of the document."""
+    """A place the officer can go to: a cell of a workbook, a line of a template, or a block of the document (`cell` then names what of it)."""
 
     sheet: str = ""
     cell: str = ""
@@ -31,7 +31,7 @@ class Place:
             return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
         if self.file:
             return f"{self.file} 第{self.line}行" if self.line else self.file
-        return self.block
+        return f"{self.block}!{self.cell}" if self.cell else self.block
 
 
 NOWHERE = Place()

@@ -11,7 +11,7 @@ from figures.exchange import from_json
 from figures.workbook.container import LARGEST_FILE, MIB, ReadError
 from figures.workbook.reading import read_workbook
 
-__all__ = ["ReadError", "read_bytes", "read_figures"]
+__all__ = ["ReadError", "looks_like_json", "read_bytes", "read_content", "read_figures"]
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -22,28 +22,31 @@ def read_figures(path: Path, last_year: Path | None = None) -> Budget:
     A last year that JSON brings along gives way to the file named. Raises ReadError, its message one Chinese sentence that
     names the file, for what cannot be read at all; everything less is a finding of the budget (last year's stay there).
     """
-    budget = read_bytes(_content(path), path.name)
+    budget = read_bytes(read_content(path), path.name)
     if last_year is None:
         return budget
-    return replace(budget, last_year=read_bytes(_content(last_year), last_year.name))
+    return replace(budget, last_year=read_bytes(read_content(last_year), last_year.name))
 
 
 def read_bytes(data: bytes, name: str = "") -> Budget:
     """The budget in the bytes of a workbook or JSON file that messages call `name`. Raises ReadError."""
     try:
-        return from_json(data, name) if _looks_like_json(data) else read_workbook(data, name)
+        return from_json(data, name) if looks_like_json(data) else read_workbook(data, name)
     except ReadError as failure:
         raise ReadError(f"“{name}”：{failure}" if name else str(failure)) from failure
 
 
-def _looks_like_json(data: bytes) -> bool:
+def looks_like_json(data: bytes) -> bool:
+    """Whether bytes begin as JSON does."""
     start = data[:200].removeprefix(codecs.BOM_UTF8).lstrip()
     return start.startswith((b"{", b"[", *_UTF16))
 
 
-def _content(path: Path) -> bytes:
-    """A regular file's bytes, looked at for size before it is read."""
+def read_content(path: Path) -> bytes:
+    """A regular file's bytes, looked at for size before it is read; ReadError where there is none to be read."""
     try:
+        if path.is_dir():
+            raise ReadError(f"“{path}”是文件夹，不是文件：请写明文件名")
         if not path.is_file():
             raise ReadError(f"“{path}”{'不是文件' if path.exists() else '不存在'}：请核对路径")
         size = path.stat().st_size

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from figures.amounts import EXACT, ZERO, half_up
 from figures.datasets import Dataset, Figures
-from figures.filling import StackTable, TableRow, carried_forward, chinese_number, dataset_of, fill, known_total
+from figures.filling import StackTable, TableRow, chinese_number, dataset_of, fill, known_total
 from figures.findings import Finding, Place, Severity
+from figures.outlines import carried_forward
 from figures.views import AmountColumn, ComputedColumn, ListedRows, Stack, View
 
 __all__ = ["StackTable", "Table", "TableRow", "chinese_number"]

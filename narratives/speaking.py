@@ -138,11 +138,11 @@ def _change_filter(style: ChangeStyle) -> Filter:
             measure, parts = family.whole, family.parts
         else:
             measure = _measure_in(vocabulary, value, style.series)
-        vocabulary.used_totals.update((name, style.series) for name in _called_names(value))
+        vocabulary.note_totals(_called_names(value), style.series)
         if style.series == LAST_YEAR_BUDGET:
             vocabulary.note_change(_key(value, measure), style.amounts)
         if measure.before is None:
-            vocabulary.without_last_year[measure.name] = None
+            vocabulary.note_unknown(measure.name)
         return say_change(measure, style.form, style.amounts, style.percents, parts=parts, years=_years(vocabulary))
 
     return pass_context(change)
@@ -152,7 +152,7 @@ def _parts_filter(parts: PartsStyle, style: ChangeStyle) -> Filter:
     def changes(context: Context, value: Any) -> Text:
         family_of(value)
         vocabulary = _vocabulary(context)
-        vocabulary.used_totals.update((name, style.series) for name in _called_names(value))
+        vocabulary.note_totals(_called_names(value), style.series)
         family = _family_in(vocabulary, value, style.series)
         return say_parts(family, style.form, style.amounts, style.percents, parts.style, years=_years(vocabulary))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,7 @@ from narratives.numbers import date_text, year
 from narratives.reasons.reasoning import Reasoned, Reasons, Scope
 from narratives.shares import shares
 from narratives.text import Missing
+from narratives.tracing import Trace
 
 
 class Vocabulary(Mapping[str, Any]):
@@ -50,8 +51,11 @@ class Vocabulary(Mapping[str, Any]):
         """The measures whose change was asked for though last year is not known, in the order of the sentences."""
         self._known: dict[str, Any] = {}
         self._makers: dict[str, Callable[[], Any]] = {**self._facts(), **self._figures()}
+        self.trace = Trace()
+        """What the stretch of wording that is being said has asked for so far."""
 
     def __getitem__(self, name: str) -> Any:
+        self.trace.names.add(name)
         if name not in self._known:
             with Pause():
                 self._known[name] = self._makers[name]()
@@ -77,11 +81,23 @@ class Vocabulary(Mapping[str, Any]):
 
     def note_change(self, key: str, amounts: AmountFormat) -> None:
         """Keeps in which format a sentence says the change of the measure called `key`: whether a reason is due depends on it."""
-        self._said_in[key] = amounts
+        self._said_in[key] = self.trace.formats[key] = amounts
+
+    def note_totals(self, names: Iterable[str], series: str) -> None:
+        """Keeps which totals of `series` a sentence looks for."""
+        totals = [(name, series) for name in names]
+        self.used_totals.update(totals)
+        self.trace.totals.update(totals)
+
+    def note_unknown(self, name: str) -> None:
+        """Keeps that a sentence asked for the change of a measure whose last year is not known."""
+        self.without_last_year[name] = self.trace.unknown[name] = None
 
     def moved(self, key: str, measure: Measure) -> bool:
         """Whether the measure called `key` changed as the last sentence said it, or, where none did, as the tables print it."""
         amounts = self._said_in.get(key)
+        if key not in self.trace.formats:
+            self.trace.formats_met[key] = amounts
         if amounts is None:
             return measure.before is not None and measure.amount != measure.before
         return has_moved(measure, amounts)
@@ -89,8 +105,40 @@ class Vocabulary(Mapping[str, Any]):
     def reason(self, key: str, measure: Measure) -> Reasoned:
         """Why the measure called `key` changed: given by the officer, or found in the records of both years."""
         spec = self.specs.measures.get(key)
+        trace, known = self.trace, self.reasons.known(key)
         with Pause():
-            return self.reasons.of(key, measure, None if spec is None else self._scope(spec))
+            found = self.reasons.of(key, measure, None if spec is None else self._scope(spec))
+        if key in self._makers:
+            trace.names.add(key)
+        trace.reasons.setdefault(key, (found, known is not None))
+        return found
+
+    def begin_trace(self) -> Trace:
+        """A new trace, of what is said from now on."""
+        self.trace = Trace(steps=self.meter.steps, characters=self.meter.characters)
+        return self.trace
+
+    def end_trace(self) -> None:
+        """Ends the trace begun last: its steps and characters are what was taken since."""
+        trace, meter, self.trace = self.trace, self.meter, Trace()
+        trace.steps, trace.characters = trace.steps - meter.steps, trace.characters - meter.characters
+
+    def fits(self, trace: Trace) -> bool:
+        """Whether a stretch with this trace would meet what it met when it was said, as far as former stretches decide that."""
+        if any(self._said_in.get(key) != amounts for key, amounts in trace.formats_met.items()):
+            return False
+        if not self.meter.leaves(trace.steps, trace.characters):
+            return False
+        return all(self.reasons.known(key) is (found if met else None) for key, (found, met) in trace.reasons.items())
+
+    def repeat(self, trace: Trace) -> None:
+        """Leaves behind what a stretch with this trace, which `fits`, does."""
+        self._said_in |= trace.formats
+        self.used_totals |= trace.totals
+        self.without_last_year |= trace.unknown
+        for key, (found, _) in trace.reasons.items():
+            self.reasons.keep(key, found)
+        self.meter.take(trace.steps, trace.characters)
 
     def _scope(self, spec: MeasureSpec) -> Scope | None:
         """The records that a measure is the sum of; None where it counts, or adds up another field than the amount."""

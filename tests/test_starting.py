@@ -39,18 +39,18 @@ with open(sys.argv[1], "w") as file:
 COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "help": (["--help"], frozenset(), 18, 60),
     "version": (["--version"], frozenset(), 18, 60),
-    "build": (["build", SAMPLE, "-o", "{folder}/out.docx"], READING | WORDING, 156, 160),
-    "check": (["check", SAMPLE], READING | WORDING, 138, 160),
-    "explain": (["explain", SAMPLE], READING | WORDING, 139, 160),
-    "reasons": (["reasons", SAMPLE], READING | WORDING, 139, 160),
-    "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 146, 160),
-    "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 128, 130),
-    "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 70, 125),
+    "build": (["build", SAMPLE, "-o", "{folder}/out.docx"], READING | WORDING, 163, 160),
+    "check": (["check", SAMPLE], READING | WORDING, 144, 160),
+    "explain": (["explain", SAMPLE], READING | WORDING, 144, 160),
+    "reasons": (["reasons", SAMPLE], READING | WORDING, 144, 160),
+    "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 158, 160),
+    "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 136, 130),
+    "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 72, 125),
     "unpack": (["unpack", "{built}", "-o", "{folder}/out.xlsx"], READING | WORD | {"xlsxwriter"}, 88, 160),
     "strip": (["strip", "{built}", "-o", "{folder}/out.docx"], READING | WORD, 84, 120),
     "new": (["new", "{folder}/out.xlsx"], READING | {"xlsxwriter"}, 46, 150),
-    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 152, 195),
-    "template vocabulary": (["template", "vocabulary"], READING | WORDING, 92, 150),
+    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 154, 195),
+    "template vocabulary": (["template", "vocabulary"], READING | WORDING, 95, 150),
 }
 
 

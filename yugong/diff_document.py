@@ -19,17 +19,20 @@ from figures.budget import Budget
 from figures.exchange import from_json
 from figures.reading import ReadError
 from yugong.diffing import Side
-from yugong.rebuilding import read_document
+from yugong.rebuilding import note_on_revisions
 
 
-def read_side(path: Path) -> Side:
-    """The document in a file as it stands there; RebuildError says in one Chinese sentence why it cannot be read."""
+def read_side(path: Path, data: bytes) -> Side:
+    """The document in `data`, the bytes of a file; RebuildError says in one Chinese sentence why it cannot be read."""
     try:
-        parts = open_parts(read_document(path))
+        note = note_on_revisions(data)
+        parts = open_parts(data)
         payload = _payload(parts)
-        return Side(path.name, _described(parts, payload), None if payload is None else _figures(payload))
-    except PackageError as error:
-        raise RebuildError(f"{path}：{error}") from None
+        budget = None if payload is None else _figures(payload)
+        notes = (note, "" if budget else "文档不带数据（已供发布，或不是本程序生成的），只比较文字、表格和图")
+        return Side(path.name, _described(parts, payload), budget, "；".join(n for n in notes if n))
+    except (PackageError, RebuildError) as error:
+        raise RebuildError(f"“{path}”：{error}") from None
 
 
 def _payload(parts: Parts) -> Payload | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,9 @@ from assembler.diff.comparing import compare
 from figures.budget import Budget
 from figures.differences import Differences, differences
 from figures.lean import frozen
-from figures.reading import read_figures
+from figures.reading import read_bytes, read_figures
 from yugong.api import build
+from yugong.diff_inputs import content_of, is_document_data
 
 if TYPE_CHECKING:
     from assembler.template import Template
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 @frozen
 class Side:
-    """One of the two that are compared: what its document says and, unless it is a document that carries none, its figures."""
+    """One of the two that are compared: what its document says and, unless it is a document that carries none, its figures.
+
+    `note` is what must be said of it, as a Chinese sentence.
+    """
 
     name: str
     document: Document
     budget: Budget | None
+    note: str = ""
 
 
 @frozen
@@ -75,22 +79,17 @@ def compared(old: Side, new: Side) -> Comparison:
 
 def load(path: Path, last_year: Path | None = None, template: str | Template | None = None) -> Side:
     """One side: a document as it stands in its file, or the document that figures make."""
-    if is_document(path):
+    data = content_of(path)
+    if is_document_data(data):
         from yugong.diff_document import read_side
 
-        return read_side(path)
-    return built(path.name, read_figures(path, last_year), template)
+        return read_side(path, data)
+    budget = read_bytes(data, str(path))
+    if last_year is not None:
+        budget = replace(budget, last_year=read_figures(last_year))
+    return built(path.name, budget, template)
 
 
 def built(name: str, budget: Budget, template: str | Template | None = None) -> Side:
     """One side: the document that figures make."""
     return Side(name, build(budget, template, pages=False).description.document, budget)
-
-
-def is_document(path: Path) -> bool:
-    """Whether a file is a Word document, by its content."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as package:
-            return any(name.startswith("word/") for name in package.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.rebuild.carrying import is_half_settled, payload_part, read_payload
-from assembler.rebuild.outcome import HandTyped, Typed
 from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.stripping import Stripped, strip
+from assembler.rebuild.telling import HandTyped, Typed
 from assembler.rebuild.whose import whose
 from assembler.revisions.settling import has_revisions
 from assembler.word.opening import MAX_FILE, PackageError
@@ -49,18 +49,23 @@ def rebuild_onto(
     program: str = "word",
     typed: Typed = Typed.TELL,
     others: bool = False,
+    final: bool = False,
 ) -> RebuiltDocument:
     """The document in `edited` brought up to date with `budget`: what a person wrote stays. The same bytes when nothing changes.
 
     `pages` False leaves the page numbers as they are. A document of another department or year is refused unless `others` allows it.
+    `final` makes what is unfinished an error; the document still carries its data, until `strip_document`.
     RebuildError says in one Chinese sentence why there is nothing to rebuild on.
     """
     from assembler.pages.survey import note, survey
     from assembler.rebuild.rebuilding import Wanted, rebuild
+    from figures.acknowledging import acknowledged, parted
+    from figures.checks.reported import UNKNOWN_LAYOUT
     from yugong.api import PROGRAMS, build
 
-    document = build(budget, template, pages=False, program=program)
+    document = build(budget, template, pages=False, final=final, program=program)
     described, profile = document.description.document, PROGRAMS[program] if pages else None
+    accepted = parted(budget.acknowledgements)[1]
     wanted = Wanted(
         described,
         document.template,
@@ -71,16 +76,18 @@ def rebuild_onto(
         __version__,
         typed,
         others,
+        accepted,
     )
     found = rebuild(edited, wanted)
     data, surveyed = found.data, found.survey
     if found.fresh:
         surveyed = survey(described, document.look, profile) if profile else None
-        data = replace(document, pages=surveyed).to_bytes()
+        data = replace(document, pages=surveyed, final=False).to_bytes()
     told = note(surveyed) if surveyed is not None else ""
     pages_told = [Finding("目录页码", Severity.NOTE, told)] if told else []
-    doubts = [Finding("版面", Severity.NOTE, f"{doubt}，页码可能因此不准") for doubt in found.doubts if profile]
-    return RebuiltDocument(data, (*document.findings, *found.findings, *pages_told, *doubts), found.undecided, found.typed)
+    doubts = [UNKNOWN_LAYOUT.finding(f"{doubt}，页码可能因此不准") for doubt in found.doubts if profile]
+    findings = (*document.findings, *acknowledged([*found.findings, *doubts], accepted), *pages_told)
+    return RebuiltDocument(data, findings, found.undecided, found.typed)
 
 
 def unpack_figures(document: bytes) -> Budget:
@@ -106,10 +113,13 @@ def note_on_revisions(document: bytes) -> str:
     return ""
 
 
-def strip_document(document: bytes) -> Stripped:
-    """A clean copy for publication; RebuildError when the document cannot be read."""
+def strip_document(document: bytes, with_ours: bool = True) -> Stripped:
+    """A clean copy for publication, and what is still to be settled, comments of the program left aside without `with_ours`.
+
+    RebuildError when the document cannot be read.
+    """
     try:
-        return strip(document)
+        return strip(document, with_ours)
     except (PackageError, PayloadError) as error:
         raise RebuildError(str(error)) from None
 

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import TextIO
 
 from figures.findings import Finding, Severity
+from yugong.colours import in_colours
 
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 _COLOURS = {Severity.ERROR: "\x1b[31m", Severity.WARNING: "\x1b[33m", Severity.NOTE: "\x1b[36m"}
@@ -25,10 +26,10 @@ def write_report(findings: Sequence[Finding], format: str, out: TextIO) -> None:
     A terminal gets the first of each code only, and how many more there are.
     """
     if format == "json":
-        out.write(json.dumps([_plain(f) for f in findings], ensure_ascii=False, indent=2) + "\n")
+        out.write(json.dumps([as_plain(f) for f in findings], ensure_ascii=False, indent=2) + "\n")
         return
     ordered = sorted(findings, key=lambda f: _ORDER[f.severity])
-    lines = [*_table(_first(ordered)), *_left_out(ordered)] if out.isatty() else (one_line(f) for f in ordered)
+    lines = [*_table(_first(ordered), in_colours(out)), *_left_out(ordered)] if out.isatty() else (one_line(f) for f in ordered)
     for line in lines:
         out.write(line + "\n")
     if ordered:
@@ -51,7 +52,8 @@ def _left_out(findings: Iterable[Finding]) -> Iterator[str]:
         yield f"另有 {'、'.join(more)}；输出到文件（> 问题.txt）可看到全部"
 
 
-def _plain(finding: Finding) -> dict[str, object]:
+def as_plain(finding: Finding) -> dict[str, object]:
+    """A finding as JSON has it."""
     return {**asdict(finding), "severity": str(finding.severity), "place": str(finding.place)}
 
 
@@ -81,11 +83,12 @@ def _details(finding: Finding) -> Iterator[tuple[str, str]]:
             yield name, text
 
 
-def _table(findings: Iterable[Finding]) -> Iterator[str]:
+def _table(findings: Iterable[Finding], colours: bool) -> Iterator[str]:
     width = max(40, shutil.get_terminal_size((100, 24)).columns)
     for finding in findings:
-        head = f"{_COLOURS[finding.severity]}{NAMES[finding.severity]}\x1b[0m [{finding.code}] {finding.place}"
-        yield head.rstrip()
+        name = NAMES[finding.severity]
+        shown = f"{_COLOURS[finding.severity]}{name}\x1b[0m" if colours else name
+        yield f"{shown} [{finding.code}] {finding.place}".rstrip()
         yield from _wrapped(finding.message, width, "  ")
         for name, text in _details(finding):
             yield from _wrapped(f"{name}：{text}", width, "    ")

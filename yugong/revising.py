@@ -20,7 +20,7 @@ from figures.findings import Finding
 from figures.lean import frozen
 from yugong.api import build
 from yugong.commands.common import FOUND, status
-from yugong.diffing import is_document
+from yugong.diff_inputs import is_document
 from yugong.rebuilding import note_on_revisions, read_document, rebuild_onto
 from yugong.report import write_report
 from yugong.saving import SavingError, save_whole
@@ -87,7 +87,7 @@ def run_tracked(options: argparse.Namespace) -> int:
         sys.stderr.write(f"{note}\n")
     budget = yugong.read(options.figures, options.last_year)
     date = options.date or datetime.now()
-    revised = with_revisions(old, budget, options.template, program=options.program, author=options.author, date=date)
+    revised = with_revisions(old, budget, options.template, program=options.program, author=options.author or AUTHOR, date=date)
     save_whole(target, revised.data, options.force)
     write_report(revised.findings, options.format, sys.stdout if options.format == "json" else sys.stderr)
     if options.format != "json":

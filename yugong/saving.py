@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
@@ -26,6 +27,24 @@ class SavingError(Exception):
     """A file that was not written, in one Chinese sentence."""
 
 
+def check_document_name(path: Path | None) -> None:
+    """SavingError where a document would get the name of another kind of file."""
+    if path is not None and not path.is_dir() and path.suffix.lower() != ".docx":
+        raise SavingError(f"文档的文件名请用 .docx 结尾，现为 {path}")
+
+
+_NO_REPORTS = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".ods")
+
+
+def check_report_name(path: Path, read: Iterable[Path | None]) -> None:
+    """SavingError where a report would take the place of a file that was `read` for it, or get the name of a document or a workbook."""
+    for other in read:
+        if other is not None and path.exists() and other.exists() and path.samefile(other):
+            raise SavingError(f"没有改动 {path}：它就是用来比较的文件，请用 -o 另写一个文件名")
+    if path.suffix.lower() in _NO_REPORTS:
+        raise SavingError(f"结果不是 {path.suffix} 文件：文件名请用 .txt、.html 或 .json 结尾，现为 {path}")
+
+
 def save_whole(path: Path, data: bytes, force: bool = False, check_edits: bool = True) -> None:
     """Writes `data` to `path` by way of a temporary file beside it.
 
@@ -37,19 +56,24 @@ def save_whole(path: Path, data: bytes, force: bool = False, check_edits: bool =
                 raise SavingError(
                     f"{path} 已存在，并且不是本程序原样生成的（可能有人改过），没有覆盖；请用 -o 换一个文件名，用 build --onto 在它上面更新，或用 build --force 覆盖（原文件另存为 .bak）"
                 )
-            _write(_unused(path.with_name(path.name + ".bak")), path.read_bytes())
+            keep_copy(path, path.read_bytes())
         _write(path, data)
     except OSError as error:
         raise SavingError(f"不能写入 {path}：{why_not_written(error)}") from None
 
 
-def _unused(path: Path) -> Path:
-    """`path`, or the first of path2, path3, … that is not there yet: an earlier copy is kept too."""
-    number = 2
-    found = path
-    while found.exists():
-        found, number = path.with_name(f"{path.name}{number}"), number + 1
-    return found
+def keep_copy(path: Path, data: bytes) -> None:
+    """Keeps what stood in `path` beside it: in ….bak, or the first of ….bak2, ….bak3, … that is not there yet, since an earlier copy is
+    kept too; nowhere when the last one has it already. SavingError when it cannot be written."""
+    copy = path.with_name(f"{path.name}.bak")
+    number, last = 2, None
+    while copy.exists():
+        last, copy, number = copy, path.with_name(f"{path.name}.bak{number}"), number + 1
+    try:
+        if last is None or last.read_bytes() != data:
+            _write(copy, data)
+    except OSError as error:
+        raise SavingError(f"不能写入 {copy}：{why_not_written(error)}") from None
 
 
 def _write(path: Path, data: bytes) -> None:

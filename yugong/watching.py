@@ -36,14 +36,17 @@ class Rebuilt:
 
 
 class Rebuilder:
-    """Makes the document of a workbook; what does not change from one save to the next is read once."""
+    """Makes the document of a workbook; what does not change from one save to the next is read once.
+
+    DeclarationError at once for a template named here that cannot be used: no save of the workbook would mend it.
+    """
 
     def __init__(self, figures: Path, last_year: Path | None, template: str | None, program: str = "word") -> None:
         self.figures = figures
         self.last_year = last_year
         self._template = template
         self._program = program
-        self._prepared: dict[str, Template] = {}
+        self._prepared: dict[str, Template] = {template: load_template(template)} if template else {}
         self._read: dict[Path, tuple[bytes, Budget]] = {}
         self._before: Side | None = None
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assembler.cells import laid_out
 from assembler.description import Row, Table
 from assembler.diff.changes import CellChange, RowChange, TableChange
+from assembler.diff.naming import TableNames
 from assembler.diff.words import is_figure, opcodes
 
 
@@ -15,24 +17,33 @@ def table_change(old: Table | None, new: Table | None) -> TableChange | None:
     table = new or old
     if table is None:
         return None
-    title = table.description or table.id
+    names = TableNames(table)
     if old is None or new is None:
         kind = "removed" if new is None else "added"
-        return TableChange(table.id, title, kind, rows=tuple(RowChange(kind, _texts(r)) for r in table.rows if not r.header))
+        return TableChange(
+            table.id, names.title, kind, rows=tuple(RowChange(kind, _texts(r)) for r in table.rows if not r.header)
+        )
     cells: list[CellChange] = []
     rows: list[RowChange] = []
+    number = -1
     for before, now in _paired_rows(old.rows, new.rows):
+        number += now is not None
         if before is None:
             rows.append(RowChange("added", () if now is None else _texts(now)))
         elif now is None:
             rows.append(RowChange("removed", _texts(before)))
         else:
-            cells += _cells(new, before, now)
-    return TableChange(table.id, title, "changed", tuple(cells), tuple(rows)) if cells or rows else None
+            cells += _cells(names, number, before, now)
+    return TableChange(new.id, names.title, "changed", tuple(cells), tuple(rows)) if cells or rows else None
 
 
 def _texts(row: Row) -> tuple[str, ...]:
-    return tuple(c.text for c in row.cells)
+    return laid_out(row.cells).texts
+
+
+def _shape(row: Row) -> tuple[int, ...]:
+    """The grid columns in which the cells of a row begin."""
+    return laid_out(row.cells).layout.columns
 
 
 def _paired_rows(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[Row | None, Row | None]]:
@@ -50,13 +61,9 @@ def _paired_rows(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[Row |
 def _alike(old: Sequence[Row], new: Sequence[Row]) -> bool:
     """Whether rows of other names are of one shape and share texts: one that only was renamed."""
     return all(
-        _shape(a) == _shape(b) and any(x.text == y.text != "" for x, y in zip(a.cells, b.cells, strict=True))
+        _shape(a) == _shape(b) and any(x == y != "" for x, y in zip(_texts(a), _texts(b), strict=True))
         for a, b in zip(old, new, strict=True)
     )
-
-
-def _shape(row: Row) -> tuple[int, ...]:
-    return tuple(c.span for c in row.cells)
 
 
 def _names(rows: Sequence[Row], by_key: bool) -> list[tuple[object, ...]]:
@@ -64,42 +71,14 @@ def _names(rows: Sequence[Row], by_key: bool) -> list[tuple[object, ...]]:
     used: Counter[str] = Counter()
     names: list[tuple[object, ...]] = []
     for number, row in enumerate(rows):
-        name = row.key if by_key else "|".join(c.text for c in row.cells if c.text and not is_figure(c.text))
+        name = row.key if by_key else "|".join(text for text in _texts(row) if text and not is_figure(text))
         name = f"头{number}" if row.header else name
         used[name] += 1
         names.append((name, used[name], _shape(row)))
     return names
 
 
-def _cells(table: Table, before: Row, now: Row) -> Iterator[CellChange]:
-    column = 0
-    for place, (a, b) in enumerate(zip(before.cells, now.cells, strict=True)):
-        if a.text != b.text:
-            yield CellChange(_called(now, place), "" if now.header else _heading(table, now, column, place), a.text, b.text)
-        column += b.span
-
-
-def _called(row: Row, place: int) -> str:
-    """What a row is called at a cell: the nearest texts to the left that are no figures, else the first one in the row."""
-    named: list[str] = []
-    for cell in reversed(row.cells[:place]):
-        if cell.text and not is_figure(cell.text):
-            named.insert(0, cell.text)
-        elif named:
-            break
-    others = (c.text for c in row.cells if c.text and not is_figure(c.text))
-    return " ".join(dict.fromkeys(named)) or next(others, "")
-
-
-def _heading(table: Table, row: Row, column: int, place: int) -> str:
-    """The texts of the header rows above a grid column; in a table without any, nothing."""
-    found: list[str] = []
-    for head in table.rows:
-        if not head.header or head is row:
-            break
-        at = 0
-        for cell in head.cells:
-            if at <= column < at + cell.span and cell.text:
-                found.append(" ".join(cell.text.split()))
-            at += cell.span
-    return "/".join(dict.fromkeys(found))
+def _cells(names: TableNames, number: int, before: Row, now: Row) -> Iterator[CellChange]:
+    for place, (a, b) in enumerate(zip(_texts(before), _texts(now), strict=True)):
+        if a != b:
+            yield CellChange(*names.cell(number, place), a, b)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from assembler.rebuild.former import agreeing, is_between
+from assembler.rebuild.generated import to_plain
 from assembler.rebuild.payload import NAMESPACE, Carried, Payload, PayloadError, carried_in, payload_xml
 from assembler.word.opening import PackageError
 from assembler.word.package import PAYLOAD
@@ -48,7 +51,7 @@ def read_carried(parts: Parts) -> Carried:
 def add_former(parts: Parts, former: Payload) -> None:
     """Has a document with revisions carry the payload of the older document too."""
     root = _root(parts)
-    child = parse_whole(payload_xml(former), "former")
+    child = parse_whole(payload_xml(former, [to_plain(b) for b in former.blocks.values()]), "former")
     child.tag = _FORMER
     root.append(child)
     parts.put(payload_part(parts), etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -62,9 +65,9 @@ def is_half_settled(parts: Parts) -> bool:
 
 
 def _root(parts: Parts) -> etree._Element:
-    parts.body()
     name = payload_part(parts)
     if not name:
+        parts.body()
         raise PayloadError(NO_PAYLOAD)
     return parse_whole(parts.data[name], name)
 
@@ -73,9 +76,9 @@ def _carried(element: etree._Element) -> Carried:
     return carried_in(element.get("version", ""), element.get("digest", ""), element.text or "")
 
 
-def write_payload(parts: Parts, payload: Payload) -> None:
-    """Sets the payload in the place of the old one."""
-    parts.put(payload_part(parts), payload_xml(payload))
+def write_payload(parts: Parts, payload: Payload, plain: list[list[Any]]) -> None:
+    """Sets the payload in the place of the old one; `plain` are its blocks as `to_plain` gives them."""
+    parts.put(payload_part(parts), payload_xml(payload, plain))
 
 
 def carries_payload(parts: Parts) -> bool:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from lxml import etree
 
 from assembler.description import Chart
+from assembler.rebuild.chart_workbooks import amounts_behind, filled
+from assembler.rebuild.figures_in_text import bring_up_to_date
 from assembler.rebuild.making import Making
+from assembler.rebuild.rows import is_number
+from assembler.word.chart_workbook import chart_workbook
 from assembler.word.charts import chart_xml
 from assembler.word.opening import PackageError
 from assembler.word.reading.body import CHART
@@ -48,36 +53,83 @@ def was_typed(making: Making, element: etree._Element, base: Chart) -> str:
     return "" if values == expected else "、".join(map(str, values)) or "（空）"
 
 
-def update_chart(making: Making, element: etree._Element, base: Chart, now: Chart) -> None:
-    """Gives a chart the data of `now`: written anew where it is as generated or its parts are other ones, else value by value."""
+@lru_cache(maxsize=8)
+def _as_made(chart: Chart) -> bytes:
+    return chart_workbook(chart)
+
+
+def workbook_typed(making: Making, element: etree._Element, base: Chart, now: Chart) -> str:
+    """The amounts that a person typed into the workbook behind a chart, "" where they are as generated before or now, or there is none."""
+    workbook = making.parts.data.get(making.workbook_of(chart_part(making, element)))
+    if workbook is None or workbook == _as_made(base):
+        return ""
+    amounts = amounts_behind(workbook)
+    known = ([Decimal(s.value) for s in chart.slices] for chart in (base, now))
+    return "" if amounts is None or amounts in known else "、".join(map(str, amounts)) or "（空）"
+
+
+def update_chart(making: Making, element: etree._Element, base: Chart, now: Chart, with_workbook: bool = True) -> bool:
+    """Gives a chart the data of `now`: written anew where it is as generated or has other slices, else value by value; labels and names
+    that a person worded stay. Without `with_workbook` the workbook behind it stays as it is.
+
+    Whether what a person did to its look was lost.
+    """
     name = chart_part(making, element)
     if not name:
-        return
-    as_made = making.parts.data[name] == chart_xml(base).encode()
-    new = etree.fromstring(chart_xml(now).encode())
-    if as_made or not _fill(making.parts.tree(name), new):
-        making.write_chart(name, now)
-    else:
-        root = making.parts.tree(name)
-        filled = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        making.write_chart(name, now)
-        making.parts.put(name, _with_workbook(filled))
+        return False
+    old, place = making.parts.data[name], making.workbook_of(name)
+    workbook = making.parts.data.get(place)
+    as_made = old == chart_xml(base).encode()
+    root = making.parts.tree(name)
+    fits = not as_made and _fill(root, _parsed(base), _parsed(now))
+    kept = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True) if fits else b""
+    title = None if as_made or fits else root.find(f"{_C}chart/{_C}title")
+    making.write_chart(name, now)
+    if fits:
+        making.parts.put(name, _with_workbook(kept))
+    elif title is not None:
+        _title(making.parts.tree(name), title)
+        making.parts.change(name)
+    if workbook is not None and workbook != _as_made(base):
+        making.parts.put(place, filled(workbook, base, now) if with_workbook else workbook)
     for properties in _standing(element, _PROPERTIES):
         if properties.get("descr") == base.description:
             properties.set("descr", now.description)
+    return not as_made and not fits
 
 
-def _fill(root: etree._Element, new: etree._Element) -> bool:
-    """Copies values, names and labels of `new` into a chart of as many slices; False when it has others."""
-    pairs: list[tuple[etree._Element, etree._Element]] = []
+def _parsed(chart: Chart) -> etree._Element:
+    return etree.fromstring(chart_xml(chart).encode())
+
+
+def _title(root: etree._Element, title: etree._Element) -> None:
+    """Gives a chart made anew the title that a person gave the old one."""
+    for none in root.iterfind(f"{_C}chart/{_C}autoTitleDeleted"):
+        none.set("val", "0")
+        none.addprevious(title)
+
+
+def _fill(root: etree._Element, base: etree._Element, now: etree._Element) -> bool:
+    """Brings values, names and labels of a chart of as many slices up to date; False when it has others."""
+    pairs: list[tuple[etree._Element, etree._Element, etree._Element]] = []
     for path in (f".//{_C}val//{_C}pt/{_C}v", f".//{_C}cat//{_C}pt/{_C}v", f".//{_C}dLbl//{_A}t"):
-        ours, theirs = new.findall(path), root.findall(path)
-        if len(ours) != len(theirs):
+        theirs, olds, news = root.findall(path), base.findall(path), now.findall(path)
+        if not len(theirs) == len(olds) == len(news):
             return False
-        pairs += zip(theirs, ours, strict=True)
-    for old, fresh in pairs:
-        old.text = fresh.text
+        pairs += zip(theirs, olds, news, strict=True)
+    for there, old, new in pairs:
+        there.text = _worded(old.text or "", there.text or "", new.text or "")
     return True
+
+
+def _worded(old: str, there: str, new: str) -> str:
+    """A label: as generated now, or as a person worded it with the figures of now, where there is no doubt."""
+    if there == old or is_number(there):
+        return new
+    merged = bring_up_to_date(old, there, new)
+    for edit in reversed(merged.edits):
+        there = there[: edit.start] + edit.text + there[edit.stop :]
+    return there
 
 
 def _with_workbook(data: bytes) -> bytes:

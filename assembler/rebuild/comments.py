@@ -36,11 +36,14 @@ class Comments:
         self._add(paragraphs, text)
         return True
 
+    def standing_on(self, paragraphs: Sequence[etree._Element]) -> list[str]:
+        """The comments of ours that these paragraphs carried when the document was opened."""
+        marks = (m for p in paragraphs for m in p.iter(f"{W}commentRangeStart")) if self.standing else ()
+        return [self.standing[number] for m in marks if (number := value(m, "id")) in self.standing]
+
     def is_standing(self, paragraphs: Sequence[etree._Element]) -> bool:
         """Whether these paragraphs carried a comment of ours when the document was opened."""
-        return bool(self.standing) and any(
-            value(m, "id") in self.standing for p in paragraphs for m in p.iter(f"{W}commentRangeStart")
-        )
+        return bool(self.standing_on(paragraphs))
 
     def drop_settled(self) -> int:
         """Takes away those of ours that were not put again; how many there were."""

@@ -15,7 +15,7 @@ from assembler.rebuild.sections import section_end
 from assembler.word.contents import contents_xml
 from assembler.word.identity import bookmark_name, contents_name
 from assembler.word.markup import NAMESPACES
-from assembler.word.reading.body import Stretch, stretches_of
+from assembler.word.reading.body import Stretch, stretches_after
 from assembler.word.reading.describing import Reading, read_description
 from assembler.word.reading.inline import Edit, change_text
 from assembler.word.values import W, value
@@ -41,7 +41,7 @@ def update_contents(
 
     `before` are the stretches from which the body was brought up to date. Without a `profile` page numbers stay as they are. A document whose contents a person deleted gets none.
     """
-    stretches = stretches_of(making.body, before)
+    stretches = stretches_after(making.body, before)
     names = {bookmark_name(identity): identity for identity in identities}
     reading = read_description(making.parts, making.body, stretches, names, in_full=profile is not None)
     if reading.contents is None:

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from assembler.rebuild.own_figures import OwnFigure, own_figures
-from assembler.rebuild.tokens import Token, span_of, tokens_of
+from assembler.rebuild.tokens import Token, figures_of, span_of, tokens_of
 from assembler.word.reading.inline import Edit
 from figures.lean import frozen
 
@@ -49,6 +49,8 @@ def text_edits(before: str, now: str, marks: Sequence[bool] = ()) -> list[Edit]:
     """The edits that make the text `before` the text `now`; `marks` says for each character of `now` whether it is highlighted."""
     if before == now:
         return []
+    if not any(marks) and (quick := _of_figures(before, now)):
+        return quick
     old, new = tokens_of(before), tokens_of(now)
     edits = []
     for start, stop, low, high in _differences(
@@ -57,6 +59,22 @@ def text_edits(before: str, now: str, marks: Sequence[bool] = ()) -> list[Edit]:
         first, last = span_of(old, start, stop, len(before)), span_of(new, low, high, len(now))
         marked = bool(marks) and last[0] < last[1] and marks[last[0]]
         edits.append(Edit(*first, now[slice(*last)], marked))
+    return edits
+
+
+def _of_figures(before: str, now: str) -> list[Edit]:
+    """The edits between texts that differ in figures alone; none where they differ in words too."""
+    old, new = figures_of(before), figures_of(now)
+    if len(old) != len(new):
+        return []
+    edits, at, there = [], 0, 0
+    spans = [(a.start, a.stop, b.start, b.stop) for a, b in zip(old, new, strict=True)]
+    for start, stop, low, high in [*spans, (len(before), len(before), len(now), len(now))]:
+        if before[at:start] != now[there:low]:
+            return []
+        if before[start:stop] != now[low:high]:
+            edits.append(Edit(start, stop, now[low:high]))
+        at, there = stop, high
     return edits
 
 

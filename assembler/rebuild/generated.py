@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any, get_args
 
-from assembler.cells import Cell, CellLayout, Cells, Merge, RowLayout, laid_out, row_layout
+from assembler.cells import CellLayout, Cells, Merge, RowLayout, laid_out, row_layout
 from assembler.description import Block, Chart, Contents, Document, Entry, Paragraph, Row, Run, Slice, Table
 from assembler.word.markup import printable
 
@@ -15,6 +15,7 @@ Generated = Paragraph | Table | Chart
 
 _MERGES = get_args(Merge)
 _MARKS = ("", "missing")
+_PLAIN = CellLayout("")
 
 
 def generated_blocks(document: Document) -> dict[str, Generated]:
@@ -122,19 +123,22 @@ def _paragraph(identity: Any, style: Any, runs: Any, new_page: Any, entry: Any) 
 
 
 def _table(identity: Any, widths: Any, description: Any, margin: Any, rows: Any) -> Table:
-    made = tuple(
-        Row(_text(key), tuple(_cell(c) for c in cells), _number(height), bool(header)) for key, height, header, cells in rows
-    )
+    made = tuple([Row(_text(key), _cells(cells), _number(height), bool(header)) for key, height, header, cells in rows])
     return Table(_text(identity), tuple(_whole(w) for w in widths), made, _text(description), _number(margin))
 
 
-def _cell(plain: Any) -> Cell:
+def _cells(plain: Any) -> Cells:
+    shapes, texts = zip(*map(_cell, plain), strict=True) if plain else ((), ())
+    return Cells(row_layout(shapes), texts)
+
+
+def _cell(plain: Any) -> tuple[CellLayout, str]:
     if isinstance(plain, str):
-        return Cell(plain, "")
+        return _PLAIN, plain
     text, span, merge, mark = plain
     if merge not in _MERGES or mark not in _MARKS or _whole(span) < 1:
         raise ValueError(plain)
-    return Cell(_text(text), "", span, merge, mark=mark)
+    return CellLayout("", span, merge, mark=mark), _text(text)
 
 
 def _chart(identity: Any, style: Any, title: Any, unit: Any, width: Any, height: Any, description: Any, slices: Any) -> Chart:

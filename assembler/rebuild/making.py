@@ -33,8 +33,7 @@ class Making:
         self.body = body
         self.styles = complete(look.styles)
         self.ids_by_name = style_ids(parts)
-        numbers = [int(value(m, "id")) for m in body.iter(f"{W}bookmarkStart") if value(m, "id").lstrip("-").isdecimal()]
-        self.writing = Writing(_Openings(self), None, True, identifier, Ids(max(numbers, default=0) + 1))
+        self.writing = Writing(_Openings(self), None, True, identifier, _FreeIds(body))
 
     def style_id(self, name: str) -> str:
         """The id of a style in the document."""
@@ -86,10 +85,7 @@ class Making:
 
     def write_chart(self, name: str, block: Chart) -> None:
         """Sets the part of a chart and its workbook."""
-        workbook = next(
-            (r.target for r in self.parts.relations(name).values() if r.target.endswith(".xlsx")),
-            "",
-        ) or self.parts.free_name("word/embeddings/chart{}.xlsx")
+        workbook = self.workbook_of(name) or self.parts.free_name("word/embeddings/chart{}.xlsx")
         folder, _, base = name.rpartition("/")
         target = workbook.removeprefix("word/")
         self.parts.put(workbook, chart_workbook(block))
@@ -100,6 +96,10 @@ class Making:
             f' Target="../{target}"/></Relationships>'.encode(),
         )
         self.parts.put(name, chart_xml(block).encode())
+
+    def workbook_of(self, name: str) -> str:
+        """The part of the workbook behind a chart's part, "" when there is none."""
+        return next((r.target for r in self.parts.relations(name).values() if r.target.endswith(".xlsx")), "") if name else ""
 
     def mark(self, element: etree._Element, name: str) -> bool:
         """Sees to it that a paragraph or table carries a bookmark; whether it had to be set."""
@@ -128,6 +128,20 @@ class _Openings(dict[str, Opening]):
         identity = self._making.style_id(style)
         self[style] = Opening(f'<w:p><w:pPr><w:pStyle w:val="{identity}"/>', ours.size)
         return self[style]
+
+
+class _FreeIds(Ids):
+    """Ids that no bookmark of a body has when the first is asked for."""
+
+    def __init__(self, body: etree._Element) -> None:
+        super().__init__(0)
+        self._body = body
+
+    def __next__(self) -> int:
+        if not self.following:
+            taken = [int(value(m, "id")) for m in self._body.iter(f"{W}bookmarkStart") if value(m, "id").lstrip("-").isdecimal()]
+            self.following = max(taken, default=0) + 1
+        return super().__next__()
 
 
 def style_ids(parts: Parts) -> dict[str, str]:

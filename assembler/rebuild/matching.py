@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from assembler.description import Chart, Paragraph, Table
 from assembler.rebuild.generated import Generated
+from assembler.rebuild.rows import texts_of
 from assembler.word.identity import FORMER, bookmark_name
 from assembler.word.reading.body import Stretch
 from figures.lean import frozen
@@ -95,7 +96,7 @@ def _likeness(block: Generated, stretch: Stretch) -> float:
     if isinstance(block, Paragraph):
         return SequenceMatcher(None, block.text, stretch.text, autojunk=False).ratio() + (block.text == stretch.text)
     if isinstance(block, Table):
-        mine = [tuple(c.text for c in row.cells) for row in block.rows]
+        mine = [texts_of(row) for row in block.rows]
         theirs = [row.texts for row in stretch.rows]
         return SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
     return 1.0

@@ -10,19 +10,22 @@ from lxml import etree
 
 from assembler.description import Block, Chart, Document, Paragraph, Table
 from assembler.look import Look
-from assembler.rebuild.charts import update_chart, was_typed
+from assembler.rebuild.charts import update_chart, was_typed, workbook_typed
 from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
-from assembler.rebuild.generated import Generated, generated_blocks
+from assembler.rebuild.generated import Generated
 from assembler.rebuild.matching import Group, Matched, match
 from assembler.rebuild.order import moved
-from assembler.rebuild.outcome import HandTyped, Typed, comment_on, quoted
 from assembler.rebuild.own_figures import OwnFigure
+from assembler.rebuild.rows import texts_of
 from assembler.rebuild.sections import insert_after, remove
 from assembler.rebuild.tables import Tools, merge_table
+from assembler.rebuild.telling import HandTyped, Typed, comment_on, quoted
 from assembler.word.paragraphs import quoted as in_field
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import Edit, change_text, cross_revisions, is_plain
 from assembler.word.values import W, value
+from figures.checks.reported import CHART_ANEW, DELETED, HAND_TYPED, NO_LONGER, UNDECIDED_WORDS
+from figures.findings import Place
 from figures.lean import frozen
 
 
@@ -37,18 +40,28 @@ class Known:
     deleted: frozenset[str] = frozenset()
 
 
-def merge_body(tools: Tools, stretches: Sequence[Stretch], known: Known, document: Document, look: Look) -> tuple[Known, Matched]:
-    """Brings the body up to date in place. Returns what the document knows afterwards, and which blocks stood where."""
-    merger = _Merger(tools, stretches, known, document, look)
+def merge_body(
+    tools: Tools, stretches: Sequence[Stretch], known: Known, document: Document, now: Mapping[str, Generated], look: Look
+) -> tuple[Known, Matched]:
+    """Brings the body up to date in place; `now` are the generated blocks of the document. Returns what the document knows afterwards, and which blocks stood where."""
+    merger = _Merger(tools, stretches, known, document, now, look)
     merger.merge()
     return merger.afterwards(), merger.matched
 
 
 class _Merger:
-    def __init__(self, tools: Tools, stretches: Sequence[Stretch], known: Known, document: Document, look: Look) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        stretches: Sequence[Stretch],
+        known: Known,
+        document: Document,
+        now: Mapping[str, Generated],
+        look: Look,
+    ) -> None:
         self.tools, self.making, self.outcome = tools, tools.making, tools.outcome
         self.known = known
-        self.now = generated_blocks(document)
+        self.now = now
         self.full = {block.id: block for block in document.blocks() if block.id}
         self.order = tuple(_in_sections(document, self.now))
         self.widths = {i: look.pages[s.page].text_width for i, s in enumerate(document.sections)}
@@ -87,7 +100,7 @@ class _Merger:
             self._paragraphs(group)
 
     def _tell_deleted(self, block: Generated) -> None:
-        self.outcome.note("已删除", f"{_what(block)}已被人从文档中删除，没有补回", block.id)
+        self.outcome.note(DELETED, f"{_what(block)}已被人从文档中删除，没有补回", block.id)
 
     def _no_longer(self, group: Group, block: Generated) -> None:
         """A block that is no longer generated goes, unless a person worked on it."""
@@ -99,9 +112,8 @@ class _Merger:
             return
         self.gone[block.id] = block
         message = f"{_what(block)}按现在的数据不再生成，但被人改过，保留在文档中"
-        if not isinstance(block, Table):
+        if self.outcome.undecide(NO_LONGER, message, Place(block=block.id)) and not isinstance(block, Table):
             self._comment(elements, "按现在的数据，这一段不再生成；因为有人改过，没有删去。不需要时请删去这一段。")
-        self.outcome.undecide("不再生成", message, block.id, remedy="不需要时请在文档中删去")
 
     def _table(self, group: Group, base: Table) -> None:
         now, settled = self.now[base.id], self.known.settled.get(base.id)
@@ -116,19 +128,24 @@ class _Merger:
         now, element = self.now[base.id], group.stretches[0].element
         if not isinstance(now, Chart):
             return
-        typed = was_typed(self.making, element, base)
-        if typed and self.tools.typed is not Typed.FIGURES_WIN:
+        typed, winning = was_typed(self.making, element, base), self.tools.typed is Typed.FIGURES_WIN
+        behind = workbook_typed(self.making, element, base, now)
+        if typed and not winning:
             if was_typed(self.making, element, now):
                 self._typed_chart(element, now, typed)
-        elif typed or base != now:
-            update_chart(self.making, element, base, now)
+        elif typed or base != now or (behind and winning):
+            if update_chart(self.making, element, base, now, winning or not behind):
+                self.outcome.note(CHART_ANEW, f"{_what(now)}在文档中被改过，现在的项目有增减，已按数据重做，请核对样式", now.id)
             self.outcome.changed = True
+        if behind and not typed and not winning:
+            self._typed_chart(element, now, behind, "的数据表")
 
-    def _typed_chart(self, element: etree._Element, now: Chart, found: str) -> None:
+    def _typed_chart(self, element: etree._Element, now: Chart, found: str, what: str = "") -> None:
         wanted = "、".join(s.value for s in now.slices)
-        message = f"{_what(now)}的数据在文档中被人改过，没有覆盖"
-        self.outcome.undecide("手填数字", message, now.id, found, wanted, "以数据为准请加 --figures-win；图中的数不能写回数据")
-        self._comment([element], f"图的数据“{found}”是手工改的，按现在的数据应为“{wanted}”。")
+        message = f"{_what(now)}{what or '的数据'}在文档中被人改过，没有覆盖"
+        remedy = "以数据为准请加 --figures-win；图中的数不能写回数据"
+        if self.outcome.undecide(HAND_TYPED, message, Place(block=now.id), found, wanted, remedy):
+            self._comment([element], f"图{what or '的数据'}“{found}”是手工改的，按现在的数据应为“{wanted}”。")
 
     def _paragraphs(self, group: Group) -> None:
         blocks = [b for b in group.blocks if isinstance(b, Paragraph)]
@@ -138,6 +155,8 @@ class _Merger:
         nows = [n for b in blocks if isinstance(n := self.now.get(b.id), Paragraph)]
         before, now = "\n".join(b.text for b in bases), "\n".join(n.text for n in nows)
         edited = "\n".join(s.text for s in group.stretches)
+        if before == edited == now and bases == nows:
+            return
         if not edited.strip() and before.strip():
             for block in blocks:
                 self._tell_deleted(block)
@@ -146,6 +165,7 @@ class _Merger:
         if edited == before and len(elements) == 1 and not cross_revisions(elements, edits):
             self._write(elements, edits)
         elif edited != now:
+            self.tools.reworded.append(group)
             self._reworded(group, bases, nows, (before, edited, now))
         if len(blocks) == len(nows) == 1:
             self._form(elements[0], blocks[0], nows[0])
@@ -166,19 +186,16 @@ class _Merger:
             self._write(elements, merged.edits)
             self._typed(elements, nows, merged.own, f"段落{quoted(edited)}中的一个数")
             return
-        self._comment(elements, f"按现在的数据，这里应为：{now}\n没有自动修改的原因：{doubt}。")
         for base in bases:
             self.settled[base.id] = base
         message = f"改写过的一段{quoted(edited)}没有更新：{doubt}"
-        self.outcome.undecide(
-            "待定文字", message, bases[0].id, quoted(edited, 60), quoted(now, 200), "请按批注修改，改好后删去批注"
-        )
+        place = Place(block=bases[0].id)
+        if self.outcome.undecide(UNDECIDED_WORDS, message, place, quoted(edited, 60), quoted(now, 200)):
+            self._comment(elements, f"按现在的数据，这里应为：{now}\n没有自动修改的原因：{doubt}。")
 
     def _typed(self, elements: Sequence[etree._Element], nows: Sequence[Paragraph], own: Sequence[OwnFigure], where: str) -> None:
         """Tells of figures that a person typed into a sentence over generated ones."""
-        typed = [_hand_typed(nows, one, where) for one in own]
-        for one in typed:
-            self.outcome.tell_typed(one)
+        typed = [one for one in (_hand_typed(nows, o, where) for o in own) if self.outcome.tell_typed(one)]
         if typed:
             self._comment(elements, comment_on(typed))
 
@@ -277,7 +294,7 @@ def _hand_typed(nows: Sequence[Paragraph], own: OwnFigure, where: str) -> HandTy
         if at <= len(block.text):
             break
         at -= len(block.text) + 1
-    return HandTyped(block.id, "", -1, where, own.found, own.now or "", at if own.at >= 0 else -1)
+    return HandTyped(block.id, "", -1, where, own.found, own.now or "", at if own.at >= 0 else -1, own.found)
 
 
 def _crossing(edits: Sequence[Edit], group: Group, edited: str) -> str:
@@ -291,7 +308,7 @@ def _is_untouched(stretch: Stretch, block: Generated) -> bool:
     if isinstance(block, Paragraph):
         return stretch.text == block.text
     if isinstance(block, Table):
-        return [r.texts for r in stretch.rows] == [tuple(c.text for c in row.cells) for row in block.rows]
+        return [r.texts for r in stretch.rows] == [texts_of(row) for row in block.rows]
     return True
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from assembler.rebuild.tokens import is_approximate, quantity, tokens_of
+from assembler.rebuild.tokens import quantity, says, tokens_of
 from figures.lean import frozen
 
 _LEAST_CONTEXT = 3
@@ -52,7 +52,7 @@ class _Figures:
         self.text = text
         self.tokens = tokens_of(text)
         self.keys = [t.key for t in self.tokens]
-        self.kinds = [f"\x00{quantity(t, text).kind}" if t.number else t.key for t in self.tokens]
+        self.kinds = [f"\x00{quantity(t).kind}" if t.number else t.key for t in self.tokens]
 
     def numbers(self, places: range) -> list[int]:
         """The positions of figures among these tokens."""
@@ -61,12 +61,10 @@ class _Figures:
 
 def _own(old: _Figures, i: int, theirs: _Figures, j: int, new: _Figures, k: int | None) -> OwnFigure:
     token, was = theirs.tokens[j], old.tokens[i]
-    amount = quantity(token, theirs.text)
-    same, right, shown, at = amount.equals(quantity(was, old.text)), False, None, -1
+    same, right, shown, at = quantity(token).equals(quantity(was)) and says(token, theirs.text, quantity(was)), False, None, -1
     if k is not None:
         shown, at = new.tokens[k].number, new.tokens[k].start
-        wanted = quantity(new.tokens[k], new.text)
-        right = amount.equals(wanted) or (is_approximate(token, theirs.text) and amount.allows(wanted))
+        right = says(token, theirs.text, quantity(new.tokens[k]))
     return OwnFigure(token.start, token.stop, token.number, was.number, shown, at, same, right)
 
 

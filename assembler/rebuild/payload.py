@@ -56,9 +56,8 @@ def fresh_payload(document: Document, figures: str, template: tuple[str, str], p
     return _xml(_plain(program, name, fingerprint, pages, document.title, plain_blocks(document), figures))
 
 
-def payload_xml(payload: Payload) -> bytes:
-    """The part of a rebuilt document. The same payload gives the same bytes."""
-    blocks = [to_plain(b) for b in payload.blocks.values()]
+def payload_xml(payload: Payload, blocks: list[list[Any]]) -> bytes:
+    """The part of a rebuilt document; `blocks` are those of the payload as `to_plain` gives them. The same payload gives the same bytes."""
     p = payload
     plain = _plain(p.program, p.template, p.fingerprint, p.pages, p.title, blocks, p.figures)
     for key, kept in (("settled", p.settled), ("gone", p.gone)):
@@ -95,14 +94,18 @@ class Carried:
     @property
     def figures(self) -> str:
         """The JSON of the figures; PayloadError when there is none."""
-        figures = self.plain.get("figures")
-        if not isinstance(figures, str):
-            raise PayloadError("文档自带的数据缺少应有的内容，没有采用")
-        return figures
+        return self.text("figures")
 
-    def payload(self) -> Payload:
-        """The whole; PayloadError says what is wrong with it."""
-        return _payload(self.plain)
+    def text(self, key: str) -> str:
+        """One of the texts that a payload has; PayloadError when it is missing."""
+        found = self.plain.get(key)
+        if not isinstance(found, str):
+            raise PayloadError("文档自带的数据缺少应有的内容，没有采用")
+        return found
+
+    def payload(self, blocks: Mapping[str, Generated] | None = None) -> Payload:
+        """The whole; PayloadError says what is wrong with it. `blocks` are its blocks, where they are known to be these."""
+        return _payload(self.plain, blocks)
 
 
 def carried_in(version: str, digest: str, packed: str) -> Carried:
@@ -133,7 +136,7 @@ def _unpacked(version: str, digest: str, packed: str) -> Any:
         raise PayloadError("文档自带的数据不是本程序写的格式，没有采用") from None
 
 
-def _payload(plain: Mapping[str, Any]) -> Payload:
+def _payload(plain: Mapping[str, Any], blocks: Mapping[str, Generated] | None) -> Payload:
     if not all(isinstance(plain.get(key), str) for key in _TEXTS):
         raise PayloadError("文档自带的数据缺少应有的内容，没有采用")
     deleted = plain.get("deleted", [])
@@ -146,7 +149,7 @@ def _payload(plain: Mapping[str, Any]) -> Payload:
         plain["pages"],
         plain["title"],
         plain["figures"],
-        _blocks(plain.get("blocks")),
+        _blocks(plain.get("blocks")) if blocks is None else blocks,
         _blocks(plain.get("settled", [])),
         _blocks(plain.get("gone", [])),
         tuple(deleted),

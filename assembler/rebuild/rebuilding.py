@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from assembler.describing import describe
 from assembler.description import Document
 from assembler.pages.profiles import Profile
 from assembler.pages.survey import Survey
 from assembler.rebuild.carrying import read_carried, write_payload
 from assembler.rebuild.comments import open_comments
 from assembler.rebuild.contents import update_contents
-from assembler.rebuild.generated import generated_blocks
 from assembler.rebuild.making import Making
 from assembler.rebuild.matching import Matched
 from assembler.rebuild.merging import Known, merge_body
-from assembler.rebuild.outcome import HandTyped, Outcome, Typed
-from assembler.rebuild.payload import Payload, PayloadError
+from assembler.rebuild.outcome import Outcome
+from assembler.rebuild.payload import Carried, Payload, PayloadError
 from assembler.rebuild.refusal import RebuildError
+from assembler.rebuild.stale import tell_stale
 from assembler.rebuild.tables import Tools
+from assembler.rebuild.telling import HandTyped, Typed
+from assembler.rebuild.verifying import made_of, verified
 from assembler.rebuild.whose import Whose, are_others, whose_in
 from assembler.template import Template
 from assembler.word.contents import identifier
@@ -27,10 +29,10 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.seal import is_pristine
-from figures.exchange import from_json
+from figures.checks.reported import OTHER_DEPARTMENT, UNVERIFIED
 from figures.findings import Finding
 from figures.lean import frozen
-from figures.workbook.container import ReadError
+from figures.records import Acknowledgement
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -38,7 +40,8 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 @frozen
 class Wanted:
     """What is generated now: the description, the template, the JSON of the figures and whose they are, the page program ("" for no
-    numbers) and its profile, and the version of the program. `others` allows a document of another department or year."""
+    numbers) and its profile, and the version of the program. `others` allows a document of another department or year;
+    `acknowledgements` are what the officer accepts of what is found here."""
 
     document: Document
     template: Template
@@ -49,6 +52,7 @@ class Wanted:
     program: str
     typed: Typed = Typed.TELL
     others: bool = False
+    acknowledgements: Sequence[Acknowledgement] = ()
 
 
 @frozen
@@ -74,27 +78,30 @@ def rebuild(edited: bytes, wanted: Wanted) -> Rebuilt:
 
     RebuildError says in Chinese why a document cannot be used: spoilt, foreign, or carrying data that does not belong to it.
     """
-    outcome = Outcome()
+    outcome = Outcome(wanted.acknowledgements)
     try:
         parts = open_parts(edited)
         carried = read_carried(parts)
         _compare_whose(whose_in(carried.figures), wanted, outcome)
         if is_pristine(edited):
             return Rebuilt(edited, tuple(outcome.findings), fresh=True)
-        return _rebuild(edited, parts, carried.payload(), wanted, outcome)
+        payload = _verified(carried, wanted, outcome)
+        return _rebuild(edited, parts, payload, wanted, outcome)
     except (PackageError, PayloadError) as error:
         raise RebuildError(str(error)) from None
 
 
 def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted, outcome: Outcome) -> Rebuilt:
     body = parts.body()
-    _verify(payload, wanted, outcome)
+    made = made_of(wanted.document, wanted.template, wanted.figures)
     making = Making(parts, body, wanted.template.look, identifier(wanted.document))
     comments = open_comments(parts, body)
     tools = Tools(making, comments, outcome, wanted.typed)
     known = Known(payload.blocks, payload.settled, payload.gone, frozenset(payload.deleted))
     stretches = stretches_of(body)
-    after, matched = merge_body(tools, stretches, known, wanted.document, wanted.template.look)
+    after, matched = merge_body(tools, stretches, known, wanted.document, made.blocks, wanted.template.look)
+    before = made.blocks if payload.figures == wanted.figures else payload.blocks
+    tell_stale(tools, before, made.blocks, matched, stretches)
     changed = bool(comments.drop_settled()) or outcome.changed
     moved, surveyed, doubts = update_contents(making, stretches, [*after.blocks, *after.gone], wanted.profile)
     new = _payload(wanted, after)
@@ -111,7 +118,7 @@ def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted, outc
     if not changed and not moved and replace(new, program=payload.program) == payload:
         return told
     _restore_identities(making, matched, after)
-    write_payload(parts, new)
+    write_payload(parts, new, made.plain)
     _retitle(parts, payload.title, wanted.document.title)
     parts.change(parts.main)
     return replace(told, data=parts.to_bytes())
@@ -124,30 +131,18 @@ def _compare_whose(document: Whose, wanted: Wanted, outcome: Outcome) -> None:
     if are_others(document, wanted.whose) and not wanted.others:
         what = "年度" if document.year != wanted.whose.year else "部门"
         raise RebuildError(f"不是同一个{what}：文档是{document}，数据是{wanted.whose}；没有更新。确实要更新这份文档请加 --force")
-    outcome.note("部门信息有变", f"文档由{document}改为{wanted.whose}", found=str(document), expected=str(wanted.whose))
+    outcome.note(OTHER_DEPARTMENT, f"文档由{document}改为{wanted.whose}", found=str(document), expected=str(wanted.whose))
 
 
-def _verify(payload: Payload, wanted: Wanted, outcome: Outcome) -> None:
-    """Holds what the document says was generated against what its own figures give; PayloadError when they do not fit."""
-    if payload.fingerprint != wanted.template.fingerprint or payload.program != wanted.program:
-        what = "模板已经改过或换了" if payload.fingerprint != wanted.template.fingerprint else "本程序的版本与生成时不同"
-        outcome.note("无法核验", f"{what}，文档自带的数据没有与模板核对（文档由“{payload.template}”生成）")
-        return
-    if payload.figures == wanted.figures:
-        made = generated_blocks(wanted.document)
-    else:
-        made = generated_blocks(_described(payload, wanted))
-    if made != payload.blocks:
-        raise PayloadError("文档自带的预算数据与自带的生成内容对不上，可能被改过，没有采用；请从工作簿重新生成文档")
-
-
-def _described(payload: Payload, wanted: Wanted) -> Document:
-    """What the document's own figures give."""
-    try:
-        budget = from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
-    except ReadError as error:
-        raise PayloadError(f"文档自带的预算数据不能读取：{error}") from None
-    return describe(wanted.template, budget).document
+def _verified(carried: Carried, wanted: Wanted, outcome: Outcome) -> Payload:
+    """The payload, held against what the document's own figures give where template and program are those that made it."""
+    if carried.text("fingerprint") == wanted.template.fingerprint and carried.text("program") == wanted.program:
+        return verified(carried, wanted.template)
+    other = carried.text("fingerprint") != wanted.template.fingerprint
+    what = "模板已经改过或换了" if other else "本程序的版本与生成时不同"
+    made_by = carried.text("template")
+    outcome.note(UNVERIFIED, f"{what}，文档自带的数据没有与模板核对（文档由“{made_by}”生成）")
+    return carried.payload()
 
 
 def _payload(wanted: Wanted, after: Known) -> Payload:
@@ -170,8 +165,9 @@ def _restore_identities(making: Making, matched: Matched, after: Known) -> None:
     """Gives blocks that lost their bookmark (or the row that carried it) a new one."""
     for group in matched.groups:
         for block in group.blocks:
-            if block.id in after.blocks or block.id in after.gone:
-                making.mark(group.stretches[0].element, bookmark_name(block.id))
+            first, name = group.stretches[0], bookmark_name(block.id)
+            if (first.is_table or name not in first.names) and (block.id in after.blocks or block.id in after.gone):
+                making.mark(first.element, name)
 
 
 def _retitle(parts: Parts, old: str, new: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 
-from assembler.cells import Cell
+from assembler.cells import Cell, RowLayout, laid_out
 from assembler.description import Row
 from assembler.word.reading.tables import FileCell, FileRow
 
@@ -19,9 +21,31 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None
 
 
+def is_same_number(text: str, other: str) -> bool:
+    """Whether two cells hold the same number, written otherwise."""
+    return is_number(text) and is_number(other) and _plain(text) == _plain(other)
+
+
+def _plain(text: str) -> tuple[Decimal, bool]:
+    digits = text.strip().replace(",", "").replace("，", "").replace("－", "-")
+    return Decimal(digits.rstrip("%％")), digits[-1:] in "%％"
+
+
+def holds_number(text: str, number: str) -> bool:
+    """Whether a cell holds a number with words of a person beside it, and no other number."""
+    figures = [match[0] for match in _NUMBER.finditer(text)]
+    return is_number(number) and not is_number(text) and figures == [number.strip()]
+
+
 def texts_of(row: Row) -> tuple[str, ...]:
     """The texts of a generated row."""
-    return tuple(cell.text for cell in row.cells)
+    return laid_out(row.cells).texts
+
+
+@lru_cache(maxsize=1 << 10)
+def spans(layout: RowLayout) -> tuple[int, ...]:
+    """What the cells of a generated row span."""
+    return tuple([cell.span for cell in layout.cells])
 
 
 def align(rows: Sequence[FileRow], base: Sequence[Row]) -> dict[int, int]:
@@ -35,7 +59,7 @@ def align(rows: Sequence[FileRow], base: Sequence[Row]) -> dict[int, int]:
             found.update(zip(range(low, high), range(start, stop), strict=True))
         elif kind == "replace":
             found.update(_gap(rows, base, range(low, high), range(start, stop)))
-    return found
+    return {**found, **_elsewhere(rows, base, found)}
 
 
 def cells_by_text(before: Row, now: Row, edited: FileRow) -> list[tuple[FileCell, Cell]] | None:
@@ -60,6 +84,24 @@ def cells_by_text(before: Row, now: Row, edited: FileRow) -> list[tuple[FileCell
     return found
 
 
+def _elsewhere(rows: Sequence[FileRow], base: Sequence[Row], found: Mapping[int, int]) -> dict[int, int]:
+    """Pairs of rows that a person put elsewhere: of the same words, which no other row is left with."""
+    taken = set(found.values())
+    ours: dict[tuple[str, ...], list[int]] = {}
+    theirs: dict[tuple[str, ...], list[int]] = {}
+    for i in range(len(base)):
+        if i not in found:
+            ours.setdefault(_words(texts_of(base[i])), []).append(i)
+    for j in range(len(rows)):
+        if j not in taken:
+            theirs.setdefault(_words(rows[j].texts), []).append(j)
+    return {i[0]: theirs[w][0] for w, i in ours.items() if any(w) and len(i) == 1 and len(theirs.get(w, ())) == 1}
+
+
+def _words(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple("" if is_number(text) else text for text in texts)
+
+
 def _gap(rows: Sequence[FileRow], base: Sequence[Row], ours: range, theirs: range) -> Iterator[tuple[int, int]]:
     """Pairs between rows that are not equal: the most alike, in order."""
     if len(ours) * len(theirs) > _MOST_COMPARED:
@@ -67,7 +109,7 @@ def _gap(rows: Sequence[FileRow], base: Sequence[Row], ours: range, theirs: rang
     alike = [[_likeness(base[i], rows[j]) for j in theirs] for i in ours]
     if len(ours) == len(theirs):
         for n in range(len(ours)):
-            same_shape = rows[theirs[n]].shape == tuple(c.span for c in base[ours[n]].cells)
+            same_shape = rows[theirs[n]].shape == spans(laid_out(base[ours[n]].cells).layout)
             alike[n][n] = max(alike[n][n], 0.4 if same_shape else 0.0)
     best = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
     for i in reversed(range(len(ours))):

@@ -26,8 +26,8 @@ class Stripped:
     unsettled: tuple[str, ...]
 
 
-def strip(data: bytes) -> Stripped:
-    """The document without payload, identity bookmarks, comments and seal.
+def strip(data: bytes, with_ours: bool = True) -> Stripped:
+    """The document without payload, identity bookmarks, comments and seal. Without `with_ours` the program's comments are not told.
 
     PackageError when it cannot be read, PayloadError when it is none of ours. Revisions stay as they are: to accept or reject them is a
     person's affair.
@@ -36,7 +36,7 @@ def strip(data: bytes) -> Stripped:
     body = parts.body()
     if not _is_ours(parts, body):
         raise PayloadError(FOREIGN)
-    found = unsettled(parts, body)
+    found = unsettled(parts, body, with_ours)
     drop_payload(parts)
     _drop_identities(body)
     remove_comments(parts, body)

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import field, replace
 from itertools import zip_longest
 
 from lxml import etree
 
-from assembler.cells import Cell
+from assembler.cells import Cell, laid_out
 from assembler.description import Row, Table
 from assembler.rebuild.comments import Comments
 from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
 from assembler.rebuild.making import Making
+from assembler.rebuild.matching import Group
 from assembler.rebuild.order import moved
-from assembler.rebuild.outcome import HandTyped, Outcome, Typed, comment_on, quoted
-from assembler.rebuild.rows import align, cells_by_text, is_number, texts_of
+from assembler.rebuild.outcome import Outcome
+from assembler.rebuild.rows import align, cells_by_text, holds_number, is_number, is_same_number, spans, texts_of
+from assembler.rebuild.telling import HandTyped, Typed, comment_on, quoted
 from assembler.word.markup import twips
 from assembler.word.reading.body import Stretch
-from assembler.word.reading.inline import change_text, is_plain, text_of
+from assembler.word.reading.inline import change_text, is_plain, set_single, text_of
 from assembler.word.reading.tables import FileCell, FileRow
 from assembler.word.values import W, value
+from figures.checks.reported import DELETED, NO_LONGER, OTHER_CELLS, UNDECIDED_WORDS
+from figures.findings import Place
 from figures.lean import frozen
 
 
 @frozen
 class Tools:
-    """What merging needs beside the texts: new elements, comments, what is told, and what to do with figures typed by hand."""
+    """What merging needs beside the texts: new elements, comments, what is told, and what to do with figures typed by hand.
+
+    `added_rows` collects the rows that a person added to tables of ours, `reworded` the paragraphs of ours that she reworded.
+    """
 
     making: Making
     comments: Comments
     outcome: Outcome
     typed: Typed
+    added_rows: list[tuple[Table, FileRow]] = field(default_factory=list)
+    reworded: list[Group] = field(default_factory=list)
 
 
 def merge_table(tools: Tools, stretch: Stretch, base: Table, now: Table, full: Table, settled: Table | None = None) -> Table:
@@ -42,6 +51,8 @@ def merge_table(tools: Tools, stretch: Stretch, base: Table, now: Table, full: T
     longer generated but stayed. `settled` is what an earlier run returned, where that was not what it had generated.
     """
     rows = stretch.rows
+    if next(stretch.element.iter(f"{W}del"), None) is not None:
+        rows = [row for row in rows if row.element.find(f"{W}trPr/{W}del") is None]
     if settled is None and base == now and [r.texts for r in rows] == [texts_of(r) for r in now.rows]:
         return now
     stretch.forget_rows()
@@ -70,7 +81,10 @@ class _Merger:
         self.name = f"表“{now.description or now.id}”"
         self.settled = {row.key: row for row in settled.rows} if settled else {}
         older = [self.settled.get(row.key, row) for row in self.base.rows]
-        self.standing = {older[i].key: self.rows[j] for i, j in align(self.rows, older).items()}
+        found = align(self.rows, older)
+        self.standing = {older[i].key: self.rows[j] for i, j in found.items()}
+        standing = set(found.values())
+        tools.added_rows.extend((now, row) for j, row in enumerate(rows) if j not in standing)
 
     def merge(self) -> Table:
         moving = moved([r.key for r in self.base.rows], [r.key for r in self.now.rows])
@@ -106,7 +120,7 @@ class _Merger:
             self.element.append(element)
 
     def _tell_deleted(self, row: Row) -> None:
-        self.tools.outcome.note("已删除", f"{self.name}的一行{_named(row)}被人删除，没有补回", self.now.id)
+        self.tools.outcome.note(DELETED, f"{self.name}的一行{_named(row)}被人删除，没有补回", self.now.id)
 
     def _remove_old(self) -> set[str]:
         """Rows that are no longer generated go, unless a person worked on them; the keys of those that stay."""
@@ -121,26 +135,36 @@ class _Merger:
                 self.tools.outcome.changed = True
             else:
                 message = f"{self.name}的一行{_named(row)}不再生成，但被人改过，保留在表中"
-                self.tools.outcome.undecide("不再生成", message, self.now.id, remedy="不需要时请在文档中删去这一行")
+                self.tools.outcome.undecide(NO_LONGER, message, self._spot(row), remedy="不需要时请在文档中删去这一行")
                 kept.add(row.key)
         return kept
 
     def _row(self, standing: FileRow, before: Row, row: Row) -> tuple[Row, etree._Element]:
         """The row as it is to be compared with next time, and its element."""
-        if before == row and standing.texts == texts_of(row) and row.key not in self.settled:
+        now, texts = laid_out(row.cells), standing.texts
+        known = row.key not in self.settled
+        if known and texts == now.texts and before == row:
             return row, standing.element
-        shape, old_shape = tuple(c.span for c in row.cells), tuple(c.span for c in before.cells)
-        if standing.shape != shape or shape != old_shape:
+        was = laid_out(before.cells)
+        shape = spans(now.layout)
+        if standing.shape != shape or shape != spans(was.layout):
             return self._other_shape(standing, before, row)
-        cells = []
-        for i, (there, old, new) in enumerate(zip(standing.cells, before.cells, row.cells, strict=True)):
-            cells.append(self._cell(row, i, there, self._older(row, i, there, old), new))
-            self._merge_mark(there, old, new)
+        alike = was.layout.cells == now.layout.cells
+        left: dict[int, Cell] = {}
+        for i, text in enumerate(texts):
+            if known and alike and text == now.texts[i]:
+                continue
+            there, new = standing.cells[i], now[i]
+            after = self._cell(row, i, there, self._older(row, i, there, was[i]), new)
+            if after != new:
+                left[i] = after
+            if not alike:
+                self._merge_mark(there, was[i], new)
         self._height(standing, before, row)
-        return replace(row, cells=tuple(cells)), standing.element
+        return (replace(row, cells=tuple(left.get(i, c) for i, c in enumerate(now))) if left else row), standing.element
 
     def _other_shape(self, standing: FileRow, before: Row, row: Row) -> tuple[Row, etree._Element]:
-        if standing.texts == texts_of(before) and standing.shape == tuple(c.span for c in before.cells):
+        if standing.texts == texts_of(before) and standing.shape == spans(laid_out(before.cells).layout):
             element = self.tools.making.row(self.full, self.styled[row.key])
             standing.element.addprevious(element)
             parent = standing.element.getparent()
@@ -155,19 +179,21 @@ class _Merger:
                 self._write(there, new)
             return row, standing.element
         told = f"这一行的格子被人增减或合并过，没有更新。按现在的数据应为：{' | '.join(texts_of(row))}"
-        self._comment(standing.cells[0], told)
         message = f"{self.name}的一行{_named(row)}的格子被人增减或合并过，这一行没有更新"
         found, wanted = " | ".join(standing.texts), " | ".join(texts_of(row))
-        self.tools.outcome.undecide("表格结构", message, self.now.id, found, wanted, "请对照应有的内容手工修改这一行")
+        if self.tools.outcome.undecide(OTHER_CELLS, message, self._spot(row), found, wanted):
+            self._comment(standing.cells[0], told)
         return older, standing.element
 
     def _cell(self, row: Row, index: int, there: FileCell, old: Cell, new: Cell) -> Cell:
         text = there.text
-        if text == new.text:
+        if text == new.text or is_same_number(text, new.text):
             return new
-        if text == old.text:
+        if text == old.text or is_same_number(text, old.text):
             self._write(there, new)
             return new
+        if holds_number(text, old.text):
+            return self._worded(row, index, there, old, new)
         if is_number(old.text) or is_number(new.text) or (is_number(text) and not (old.text and new.text)):
             self._typed(row, index, there, text, new)
             return new
@@ -184,14 +210,18 @@ class _Merger:
         if self.tools.typed is Typed.FIGURES_WIN:
             self._write(there, new)
             return
-        where = f"{self.name}{_named(row)}{self._column(row, index)}"
-        self._tell(there, [HandTyped(self.now.id, row.key, index, where, text, new.text)])
+        label, column = _label(row), self._column(row, index)
+        where = f"{self.name}{_named(row)}{f'“{column}”' if column else ''}"
+        spot = "/".join(filter(None, (label, column)))
+        self._tell(there, [HandTyped(self.now.id, row.key, index, where, text, new.text, spot=spot)])
 
     def _tell(self, there: FileCell, typed: Sequence[HandTyped]) -> None:
-        for one in typed:
-            self.tools.outcome.tell_typed(one)
-        if typed and there.paragraphs:
-            self._comment(there, comment_on(typed))
+        still_open = [one for one in typed if self.tools.outcome.tell_typed(one)]
+        if still_open and there.paragraphs:
+            self._comment(there, comment_on(still_open))
+
+    def _spot(self, row: Row) -> Place:
+        return Place(block=self.now.id, cell=_label(row))
 
     def _comment(self, there: FileCell, text: str) -> None:
         if self.tools.comments.put(there.paragraphs, text):
@@ -204,7 +234,7 @@ class _Merger:
             column = 0
             for cell in head.cells:
                 if column <= start < column + cell.span and cell.text and not is_number(cell.text):
-                    return f"“{cell.text}”"
+                    return cell.text
                 column += cell.span
         return ""
 
@@ -217,15 +247,15 @@ class _Merger:
             if merged.edits:
                 change_text(there.paragraphs, merged.edits)
                 self.tools.outcome.changed = True
-            typed = [HandTyped(self.now.id, row.key, index, f"{where}中的一个数", o.found, o.now or "", o.at) for o in merged.own]
-            self._tell(there, typed)
+            told = f"{where}中的一个数"
+            self._tell(
+                there, [HandTyped(self.now.id, row.key, index, told, o.found, o.now or "", o.at, o.found) for o in merged.own]
+            )
             return new
         why = merged.doubt or "分段不同"
-        self._comment(there, f"按现在的数据，这里应为：{new.text}\n没有自动修改的原因：{why}")
         message = f"{where}中改写过的内容没有更新：{why}"
-        self.tools.outcome.undecide(
-            "待定文字", message, self.now.id, quoted(text), quoted(new.text), "请按批注修改，改好后删去批注"
-        )
+        if self.tools.outcome.undecide(UNDECIDED_WORDS, message, self._spot(row), quoted(text), quoted(new.text)):
+            self._comment(there, f"按现在的数据，这里应为：{new.text}\n没有自动修改的原因：{why}")
         return replace(new, text=old.text)
 
     def _write(self, there: FileCell, new: Cell) -> None:
@@ -281,6 +311,8 @@ def write_lines(parent: etree._Element, paragraphs: Sequence[etree._Element], li
         if is_plain(extra):
             parent.remove(extra)
     for paragraph, line in zip_longest(standing[: len(lines)], lines):
+        if not marked and set_single(paragraph, line):
+            continue
         old = text_of(paragraph)
         if old != line:
             change_text([paragraph], text_edits(old, line, [marked] * len(line)))
@@ -288,5 +320,10 @@ def write_lines(parent: etree._Element, paragraphs: Sequence[etree._Element], li
 
 def _named(row: Row) -> str:
     """A row for a message: by its first words."""
-    label = next((c.text for c in row.cells if c.text and not is_number(c.text)), "")
+    label = _label(row)
     return quoted(label, 16) if label else ""
+
+
+def _label(row: Row) -> str:
+    """The first words of a row."""
+    return next((t for t in texts_of(row) if t and not is_number(t)), "")

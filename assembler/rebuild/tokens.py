@@ -5,22 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
+from assembler.rebuild.numerals import CHARACTERS, DIGITS, parsed
 from figures.lean import frozen
 
 UNITS = "个百分点|百分点|亿元|万元|千元|元|%|％|平方米|个|人次|人|辆|台|套|批次|批|项|年|月|日|倍|户|所|名"
 _NUMERAL = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_WRITTEN = rf"[{CHARACTERS}]+(?:点[{DIGITS}]+)?"
+_UNIT = rf"(?:(?P<more>[余多])(?=[万亿千]?元))?[ \u3000\xa0]*(?P<unit>{UNITS})"
 _WORDS = "减少|增加|下降|增长|降低|上升|持平|相同"
-_TOKEN = re.compile(rf"(?P<number>{_NUMERAL})(?P<unit>{UNITS})?|{_WORDS}|[A-Za-z]+|.", re.DOTALL)
-_UNIT_AFTER_BLANKS = re.compile(rf"[ \u3000\xa0]+({UNITS})")
-_ABOUT = re.compile(r"(?:约|近|超|超过|逾|大约|约为|接近|不足|不到)[ \u3000\xa0]*$")
+_FIGURE = re.compile(rf"({_NUMERAL})(?:[ \u3000\xa0]*({UNITS}))?")
+_TOKEN = re.compile(
+    rf"(?P<number>{_NUMERAL})(?:{_UNIT})?|百分之(?P<percent>{_WRITTEN})"
+    rf"|(?P<written>{_WRITTEN}){_UNIT.replace('more', 'more2').replace('unit', 'unit2')}|{_WORDS}|[A-Za-z]+|.",
+    re.DOTALL,
+)
+_BLANKS = r"[ \u3000\xa0]*$"
+_ABOUT = re.compile(rf"(?:约|约为|大约){_BLANKS}")
+_BELOW = re.compile(rf"(?:近|接近|不足|不到){_BLANKS}")
+_ABOVE = re.compile(rf"(?:超|超过|逾){_BLANKS}")
+_MORE = "余"
 _SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
 _PERCENTS = frozenset({"%", "％"})
 _POINTS = frozenset({"个百分点", "百分点"})
 
 
-@frozen(slots=True)
-class Token:
+class Token(NamedTuple):
     """A figure with its unit, a word of change or of letters, or a single character; `key` is what it is compared by."""
 
     start: int
@@ -38,26 +49,40 @@ class Quantity:
     value: Decimal
     step: Decimal
 
-    def allows(self, exact: Quantity) -> bool:
-        """Whether this figure, said to be approximate, may stand for an exact one."""
-        return self.kind == exact.kind and abs(self.value - exact.value) < self.step
-
     def equals(self, other: Quantity) -> bool:
         """Whether both are the same."""
         return self.kind == other.kind and self.value == other.value
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The tokens of a text; together they are the text."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        number = match["number"] or ""
-        if number:
-            plain = number.replace(",", "").replace("，", "")
-            found.append(Token(match.start(), match.end(), f"{plain}\x00{match['unit'] or ''}", match[0]))
-        else:
-            found.append(Token(match.start(), match.end(), match[0]))
-    return found
+    """The tokens of a text; together they are the text. A figure in Chinese characters has the key of the same one in digits."""
+    return [
+        Token(match.start(), match.end(), match[0])
+        if match.lastgroup is None
+        else Token(match.start(), match.end(), *_key(match))
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+def _key(match: re.Match[str]) -> tuple[str, str]:
+    """A token's key and, for a figure, its text."""
+    if digits := match["number"]:
+        plain = digits.replace(",", "").replace("，", "")
+        return f"{plain}{_MORE if match['more'] else ''}\x00{match['unit'] or ''}", match[0]
+    written = match["written"] or match["percent"]
+    value = parsed(written) if written else None
+    if value is None:
+        return match[0], ""
+    unit = "%" if match["percent"] else match["unit2"]
+    return f"{value}{_MORE if match['more2'] else ''}\x00{unit}", match[0]
+
+
+def figures_of(text: str) -> list[Token]:
+    """The figures in digits of a text alone: found much sooner."""
+    return [
+        Token(match.start(), match.end(), f"{match[1].replace(',', '').replace('，', '')}\x00{match[2] or ''}", match[0])
+        for match in _FIGURE.finditer(text)
+    ]
 
 
 def span_of(tokens: Sequence[Token], start: int, stop: int, length: int) -> tuple[int, int]:
@@ -66,19 +91,26 @@ def span_of(tokens: Sequence[Token], start: int, stop: int, length: int) -> tupl
     return begin, (tokens[stop - 1].stop if stop > start else begin)
 
 
-def quantity(token: Token, text: str) -> Quantity:
-    """What a figure of a text amounts to; its unit may stand behind a blank."""
+def quantity(token: Token) -> Quantity:
+    """What a figure amounts to."""
     digits, _, unit = token.key.partition("\x00")
-    if not unit and (behind := _UNIT_AFTER_BLANKS.match(text, token.stop)):
-        unit = behind[1]
     kind = "元" if unit in _SCALES else "%" if unit in _PERCENTS else "百分点" if unit in _POINTS else unit
     scale = _SCALES.get(unit, 0)
-    value = Decimal(digits)
+    value = Decimal(digits.removesuffix(_MORE))
     last = value.normalize().as_tuple().exponent
     step = Decimal(1).scaleb(last + scale) if isinstance(last, int) else Decimal(0)
     return Quantity(kind, value.scaleb(scale), step)
 
 
-def is_approximate(token: Token, text: str) -> bool:
-    """Whether the words before a figure say that it is approximate (约, 近, 超过 …)."""
-    return _ABOUT.search(text, 0, token.start) is not None
+def says(token: Token, text: str, exact: Quantity) -> bool:
+    """Whether a figure of a text may stand for an exact one: the same; or said to be about it (约, rounded), a little less than it
+    (超过, …余万元) or a little more (近, 不足)."""
+    amount = quantity(token)
+    if amount.kind != exact.kind:
+        return False
+    over = exact.value - amount.value
+    if f"{_MORE}\x00" in token.key or _ABOVE.search(text, 0, token.start):
+        return 0 <= over < amount.step
+    if _BELOW.search(text, 0, token.start):
+        return 0 <= -over < amount.step
+    return over == 0 or (_ABOUT.search(text, 0, token.start) is not None and 2 * abs(over) <= amount.step)

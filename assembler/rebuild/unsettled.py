@@ -10,8 +10,8 @@ from lxml import etree
 from assembler.description import Paragraph, Table
 from assembler.rebuild.carrying import carries_payload, read_payload
 from assembler.rebuild.comments import AUTHOR
-from assembler.rebuild.outcome import quoted
 from assembler.rebuild.payload import Payload, PayloadError
+from assembler.rebuild.telling import quoted
 from assembler.word.identity import PREFIX
 from assembler.word.reading.inline import text_of
 from assembler.word.reading.parts import Parts
@@ -32,9 +32,9 @@ _CHANGES = (
 _SHOWN = 40
 
 
-def unsettled(parts: Parts, body: etree._Element) -> tuple[str, ...]:
-    """One Chinese sentence for each thing that is still to be settled, with what to do."""
-    return (*_comments(parts), *_revisions(body), *_knowledge(parts, body))
+def unsettled(parts: Parts, body: etree._Element, with_ours: bool = True) -> tuple[str, ...]:
+    """One Chinese sentence for each thing that is still to be settled, with what to do; of the program's comments only `with_ours`."""
+    return (*_comments(parts, with_ours), *_revisions(body), *_knowledge(parts, body))
 
 
 def has_identities(body: etree._Element) -> bool:
@@ -42,12 +42,14 @@ def has_identities(body: etree._Element) -> bool:
     return any(value(mark, "name").startswith(PREFIX) for mark in body.iter(f"{W}bookmarkStart"))
 
 
-def _comments(parts: Parts) -> Iterator[str]:
+def _comments(parts: Parts, with_ours: bool) -> Iterator[str]:
     name = parts.target("comments")
     if name not in parts.data:
         return
     for comment in parts.tree(name).iterfind(f"{W}comment"):
         author, text = value(comment, "author"), "".join(t.text or "" for t in comment.iter(f"{W}t"))
+        if author == AUTHOR and not with_ours:
+            continue
         if author == AUTHOR:
             yield f"待决定：{quoted(text, _SHOWN)}（本程序的批注）；请按批注处理，处理好后删去批注"
         else:

@@ -2,8 +2,8 @@
 
 Two ends can be marked: the paragraph's own, which joins it with what follows, or that of the paragraph before it. Word makes the same of
 both, if the settings are where they belong: of paragraphs that are joined, Word keeps the settings of the last, LibreOffice those of the
-first. LibreOffice cannot join a paragraph with a table, and gives a page break of the first one to what follows; there the end before is
-marked instead.
+first. LibreOffice cannot join a paragraph with a table, and gives a page break of the first one to what follows; and no program can take
+the last end of a document away. There the end before is marked instead.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _runs(body: etree._Element) -> Iterator[_Run]:
 
 def _is_needed(run: _Run) -> bool:
     after = run.after
-    return after is not None and (after.tag == f"{W}tbl" or _breaks(_now(after)) or _breaks(_now(run.paragraphs[0])))
+    return after is None or after.tag == f"{W}tbl" or any(_breaks(_now(p)) for p in (*run.paragraphs, after))
 
 
 def _is_possible(run: _Run) -> bool:
@@ -71,10 +71,7 @@ def _is_possible(run: _Run) -> bool:
         return False
     if any(p.find(f"{W}pPr/{W}sectPr") is not None or next(p.iter(*_NEVER_JOINED), None) is not None for p in paragraphs):
         return False
-    if any(_splits_field(p) for p in paragraphs) or not (_has_text(run.before, _DEL) and _has_text(run.before, _INS)):
-        return False
-    now, was = _last(run)
-    return not _breaks(now) or _breaks(was)  # LibreOffice does not take a page break back when the change of settings is rejected
+    return not any(_splits_field(p) for p in paragraphs) and _has_text(run.before, _DEL) and _has_text(run.before, _INS)
 
 
 def _splits_field(paragraph: etree._Element) -> bool:
@@ -86,39 +83,39 @@ def _has_text(paragraph: etree._Element, left_out: str) -> bool:
     return any(t.text for t in paragraph.iter(*_TEXTS) if not any(a.tag == left_out for a in t.iterancestors()))
 
 
-def _last(run: _Run) -> tuple[Settings, Settings]:
-    """The settings that the last end has once all is accepted, and once all is rejected."""
-    now, was = _now(run.before), _was(run.before)
-    for paragraph in run.paragraphs:
-        if _kind(paragraph) == "ins":
-            now = _now(paragraph)
-        else:
-            was = _now(paragraph)
-    return now, was
-
-
 def _shift(marks: Marks, run: _Run) -> None:
-    """Moves each mark to the end before, and gives each end the settings of the paragraph that it ends then."""
+    """Moves each mark to the end before, and gives each end the settings of the paragraph that it ends then.
+
+    Where one kind follows upon the other, those two differ: the end belongs to what stands there in one of both cases, the paragraph
+    that begins there to the other. So the settings of both are noted.
+    """
+    moved = [end_mark(p) for p in run.paragraphs]
+    for paragraph, now, was in _settings(run):
+        properties = properties_of(paragraph)
+        _set(properties, now)
+        if _texts(now) != _texts(was):
+            before = etree.Element(f"{W}pPr")
+            before.extend(was)
+            marks.changed_properties(properties, before)
+    for paragraph, mark in zip((run.before, *run.paragraphs), [*moved, None], strict=True):
+        _take_mark(marks, properties_of(paragraph), mark)
+
+
+def _settings(run: _Run) -> list[tuple[etree._Element, Settings, Settings]]:
+    """For each paragraph of a run what its settings are once all is accepted, and once all is rejected."""
     now, was = _now(run.before), _was(run.before)
-    settings = []
+    found = []
     for paragraph, follower in zip(run.paragraphs, (*run.paragraphs[1:], None), strict=True):
-        if _kind(paragraph) == "ins":
+        kind = _kind(paragraph)
+        if kind == "ins":
             now = _now(paragraph)
         else:
             was = _now(paragraph)
-        gone = follower is not None and _kind(follower) == "del"
-        settings.append(was if gone else now)
-    moved = [end_mark(p) for p in run.paragraphs]
-    for paragraph, mark in zip((run.before, *run.paragraphs), moved, strict=False):
-        _take_mark(marks, properties_of(paragraph), mark)
-    last = properties_of(run.paragraphs[-1])
-    for paragraph, wanted in zip(run.paragraphs, settings, strict=True):
-        _set(properties_of(paragraph), wanted)
-    _drop_mark(last)
-    if _texts(now) != _texts(was):
-        before = etree.Element(f"{W}pPr")
-        before.extend(deepcopy(e) for e in was)
-        marks.changed_properties(last, before)
+        if follower is not None and _kind(follower) == kind:
+            found.append((paragraph, *((now, now) if kind == "ins" else (was, was))))
+        else:
+            found.append((paragraph, now, was))
+    return found
 
 
 def _take_mark(marks: Marks, properties: etree._Element, mark: etree._Element | None) -> None:

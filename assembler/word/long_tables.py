@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assembler.cells import RowLayout, laid_out
-from assembler.description import Table
+from assembler.description import Row, Table
 from assembler.word.markup import needs_care
 from assembler.word.tables import TABLE_END, named_row, row_form, row_pattern, row_start, row_xml, table_start, text_kinds
-from assembler.word.writing import Writing
+from assembler.word.writing import RowForm, Writing
 
 MANY = 60
 """From how many rows on a table is a long one."""
@@ -27,7 +27,7 @@ def long_table(writing: Writing, table: Table) -> Iterator[bytes]:
         yield from (row_xml(writing, table, row) for row in rows[:position])
         yield row_xml(writing, table, rows[position], name)
         rows = rows[position + 1 :]
-    for (layout, height, header), alike in groupby(rows, lambda row: (laid_out(row.cells).layout, row.height, row.header)):
+    for (layout, height, header, kept), alike in groupby(rows, _lies):
         some = list(alike)
         texts = [laid_out(row.cells).texts for row in some]
         if (
@@ -38,13 +38,18 @@ def long_table(writing: Writing, table: Table) -> Iterator[bytes]:
         ):
             yield from (row_xml(writing, table, row) for row in some)
         else:
-            yield _alike(writing, table, layout, row_start(height, header), texts)
+            form = row_form(writing, table.widths, layout, kept)
+            yield _alike(row_start(height, header), form, texts)
     yield TABLE_END
 
 
-def _alike(writing: Writing, table: Table, layout: RowLayout, start: str, texts: Sequence[tuple[str, ...]]) -> bytes:
-    """Rows that lie alike, of plain texts: each is one of few patterns, filled."""
-    form = row_form(writing, table.widths, layout)
+def _lies(row: Row) -> tuple[RowLayout, float, bool, bool]:
+    """What a row is apart from its texts."""
+    return laid_out(row.cells).layout, row.height, row.header, row.keep_next
+
+
+def _alike(start: str, form: RowForm, texts: Sequence[tuple[str, ...]]) -> bytes:
+    """Rows that lie alike, of plain texts, by how they start and their form: each is one of few patterns, filled."""
     columns = list(zip(*texts, strict=True))
     encoded = ["\0".join(column).encode().split(b"\0") for column in columns]
     patterns: dict[tuple[int, ...], bytes] = {}

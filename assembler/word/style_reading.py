@@ -106,8 +106,11 @@ class _Layers:
         return None
 
 
-def read_styles(root: etree._Element, theme: etree._Element | None) -> ReadStyles:
-    """The paragraph styles of word/styles.xml; of those that Word hides nothing is told. BadValueError names the style."""
+def read_styles(root: etree._Element, theme: etree._Element | None, with_doubts: bool = True) -> ReadStyles:
+    """The paragraph styles of word/styles.xml; of those that Word hides nothing is told, without `with_doubts` of none.
+
+    BadValueError names the style.
+    """
     elements = {value(s, "styleId"): s for s in root.iter(f"{W}style") if value(s, "type") == "paragraph"}
     filed = {id_: value(s.find(f"{W}name")) for id_, s in elements.items()}
     names = {id_: shown_name(name, set(filed.values())) for id_, name in filed.items()}
@@ -124,7 +127,7 @@ def read_styles(root: etree._Element, theme: etree._Element | None) -> ReadStyle
         layers = _Layers((*defaults, *(own[value(e, "styleId")] for e in _ancestry(element, elements))))
         try:
             styles[names[id_]] = _style(names[id_], id_, layers, theme)
-            if element.find(f"{W}semiHidden") is None:
+            if with_doubts and element.find(f"{W}semiHidden") is None:
                 doubts += [f"样式“{names[id_]}”{doubt}" for doubt in _doubts(layers, theme)]
         except BadValueError as fault:
             raise BadValueError(f"样式“{names[id_]}”中的{fault}") from None

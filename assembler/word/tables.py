@@ -62,7 +62,7 @@ def table_start(table: Table) -> str:
 def row_xml(writing: Writing, table: Table, row: Row, name: str = "") -> bytes:
     """A row, as UTF-8; `name` is the bookmark to set around its first text."""
     cells = laid_out(row.cells)
-    form = row_form(writing, table.widths, cells.layout)
+    form = row_form(writing, table.widths, cells.layout, row.keep_next)
     start = row_start(row.height, row.header)
     texts = cells.texts
     if name or cells.layout.marked or needs_care("".join(texts)) is not None:
@@ -109,25 +109,26 @@ def _careful(writing: Writing, cells: Cells, starts: Sequence[str], name: str) -
         yield start + _lines(writing, text, bool(cell.mark), start[start.rindex("<w:p>") :], marks) + CELL_END
 
 
-def row_form(writing: Writing, widths: tuple[int, ...], layout: RowLayout) -> RowForm:
-    """The form of rows of one layout, worked out once for a look."""
-    known = writing.rows.setdefault(widths, {})
+def row_form(writing: Writing, widths: tuple[int, ...], layout: RowLayout, kept: bool) -> RowForm:
+    """The form of rows of one layout, worked out once for a look; whether the rows stay with the next one is `kept`."""
+    known = writing.rows.setdefault((widths, kept), {})
     found = known.get(layout)
     if found is None:
         placed = zip(layout.cells, layout.columns, strict=True)
-        starts = [_start(writing, cell, sum(widths[column : column + cell.span])) for cell, column in placed]
+        starts = [_start(writing, cell, sum(widths[column : column + cell.span]), kept) for cell, column in placed]
         found = known[layout] = RowForm(tuple(starts))
     return found
 
 
-def _start(writing: Writing, cell: CellLayout, width: int) -> str:
-    """A cell up to the text of its first paragraph."""
+def _start(writing: Writing, cell: CellLayout, width: int, kept: bool) -> str:
+    """A cell up to the text of its first paragraph. A row is `kept` with the next one by its paragraphs: Word looks at any, LibreOffice
+    at the first."""
     opening = writing.opening(cell.style)
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     indent = f'<w:ind w:left="{twips(cell.indent * opening.size)}"/>' if cell.indent else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{_MERGES[cell.merge]}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{opening.start}{indent}</w:pPr>"
+        f"{opening.start}{'<w:keepNext/>' if kept else ''}{indent}</w:pPr>"
     )
 
 

@@ -31,8 +31,8 @@ class RowForm:
     patterns: dict[tuple[int, ...], bytes] = field(default_factory=dict)
 
 
-RowForms = dict[tuple[int, ...], dict[RowLayout, RowForm]]
-"""The forms of table rows, by the table's grid and the row's layout."""
+RowForms = dict[tuple[tuple[int, ...], bool], dict[RowLayout, RowForm]]
+"""The forms of table rows, by the table's grid and whether the row stays with the next, and by the row's layout."""
 
 
 class Ids(Iterator[int]):

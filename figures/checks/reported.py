@@ -26,7 +26,12 @@ READING = (
     Rule("控制字符", Severity.WARNING, "文字中没有看不见的控制字符", "请重新键入该单元格"),
     Rule("文字过长", Severity.ERROR, "文字长度在单元格的限度内", "请缩短文字"),
     Rule("错误值", Severity.ERROR, "单元格不是错误值（#REF! 等）", "请改正公式，或直接填写数值"),
-    Rule("公式无结果", Severity.ERROR, "公式有算好的结果", "请在办公软件中打开、保存一次，或直接填写数值"),
+    Rule(
+        "公式无结果",
+        Severity.ERROR,
+        "公式有算好的结果（.xls、.et 里没有算过的公式与结果为空的写法相同，按空单元格读入）",
+        "请在办公软件中打开、保存一次，或直接填写数值",
+    ),
     Rule("数值合并单元格", Severity.WARNING, "金额不在合并的单元格中", "请取消合并，逐行填写金额"),
     Rule("合计行", Severity.NOTE, "明细表中没有合计行（有则不读入）", "合计由程序计算，可以删去该行"),
     Rule("附注行", Severity.NOTE, "明细表中没有附注（有则不读入）", "不必处理"),
@@ -65,3 +70,43 @@ MAKING = (
     Rule("不能转成PDF", Severity.ERROR, "LibreOffice 能转成 PDF（--pdf）", "请按说明处理；Word 文档已经生成"),
 )
 """Codes found in making the document and its PDF."""
+
+HAND_TYPED = Rule(
+    "手填数字",
+    Severity.WARNING,
+    "文档中站在生成的数的位置上的数与数据相同",
+    "以数据为准请加 --figures-win，以文档为准请加 --document-wins；有意不同的请在“核对说明”写明理由",
+)
+UNDECIDED_WORDS = Rule("待定文字", Severity.WARNING, "改写过的句子都能随数据更新", "请按批注修改，改好后删去批注")
+OTHER_CELLS = Rule("表格结构", Severity.WARNING, "格子被增减、合并过的行都能随数据更新", "请对照应有的内容手工修改这一行")
+STALE = Rule("旧数", Severity.WARNING, "人加的、复制的内容中没有更新前的数", "请核对是否要改；改好或确认无误后删去批注")
+NO_LONGER = Rule("不再生成", Severity.WARNING, "被人改过的内容按现在的数据仍然要写", "不需要时请在文档中删去")
+CHART_ANEW = Rule("图已重做", Severity.NOTE, "人改过样式的图，项目没有增减，样式保留", "请核对图的样式")
+DELETED = Rule("已删除", Severity.NOTE, "生成的内容都在文档中（被人删去的不补回）", "确实不要的不必处理")
+OTHER_DEPARTMENT = Rule("部门信息有变", Severity.NOTE, "文档与数据的部门名称、代码、年度相同", "名称、代码有更正时不必处理")
+UNVERIFIED = Rule(
+    "无法核验", Severity.NOTE, "文档由同一版本的程序和模板生成，自带的数据能够核对", "请用 yugong diff 与新生成的文档核对"
+)
+UNKNOWN_LAYOUT = Rule("版面", Severity.NOTE, "改过的版面都在目录页码的算法之内", "请在 Word 中打开核对目录页码")
+TAKEN = Rule("以文档为准", Severity.NOTE, "--document-wins 写入数据副本的数逐个列出", "请核对数据的副本")
+NOT_TAKEN = Rule(
+    "不能取自文档",
+    Severity.WARNING,
+    "--document-wins 时，文档中的数都能写入数据的副本",
+    "请在工作簿中修改相应的数据，或用 --figures-win 恢复",
+)
+REBUILDING = (
+    HAND_TYPED,
+    UNDECIDED_WORDS,
+    OTHER_CELLS,
+    STALE,
+    NO_LONGER,
+    CHART_ANEW,
+    DELETED,
+    OTHER_DEPARTMENT,
+    UNVERIFIED,
+    UNKNOWN_LAYOUT,
+    TAKEN,
+    NOT_TAKEN,
+)
+"""Codes found in bringing an edited document up to date; they can be acknowledged by the place that is told with them."""

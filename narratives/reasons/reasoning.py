@@ -66,6 +66,14 @@ class Reasons:
             self._known[key] = self._reasoned(key, measure, scope)
         return self._known[key]
 
+    def known(self, key: str) -> Reasoned | None:
+        """The reason of the measure called `key` where it has been asked for."""
+        return self._known.get(key)
+
+    def keep(self, key: str, reasoned: Reasoned) -> None:
+        """Takes a reason that was worked out before from the same records."""
+        self._known.setdefault(key, reasoned)
+
     @property
     def asked(self) -> frozenset[str]:
         """The keys of the measures whose reasons have been asked for so far."""

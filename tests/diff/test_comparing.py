@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,13 +13,16 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 
 from diff_pairs import TEMPLATE, edited_pairs
-from shown_numbers import assert_figures_follow
+from shown_numbers import all_figures, assert_figures_follow, told
 
+import yugong
 from assembler.describing import describe
+from assembler.description import Document
 from assembler.diff.comparing import compare
 from assembler.diff.words import changed_sentences, compared, words
 from figures.budget import Budget
 from tests.strategies import budgets
+from yugong.diffing import load
 
 TEXTS = st.lists(
     st.sampled_from(("892.96", "902.96万元", "，", "。", "减少", "增加", "14.58%", "-3", "1,234.50", "2023-2024", "a")),
@@ -44,10 +49,38 @@ def test_stretches_are_both_texts(old: str, new: str) -> None:
     assert bool(changed_sentences(old, new)) == (old != new)
 
 
+def test_sentences_with_little_in_common_are_told_one_after_the_other() -> None:
+    old, new = "负责新闻报道、对外宣传和网络信息安全工作。", "新的职责。"
+    (sentence,) = changed_sentences(old, new)
+    assert [(s.kind, s.text) for s in sentence] == [("removed", old), ("added", new)]
+
+
 @settings(max_examples=15, deadline=None)
 @given(budgets())
 def test_the_diff_of_equal_documents_is_empty(budget: Budget) -> None:
     assert compare(describe(TEMPLATE, budget).document, describe(TEMPLATE, budget).document) == ()
+
+
+@settings(max_examples=10, deadline=None)
+@given(edited_pairs())
+def test_every_changed_number_is_told_of_documents_without_identities(pair: tuple[Budget, Budget]) -> None:
+    """As of those published: blocks are then known by what they say, and what is told still leads from all old figures to all new ones."""
+    old, new = (published(budget) for budget in pair)
+    figures: Counter[str] = sum(all_figures(old).values(), Counter())
+    for section in compare(old, new):
+        for change in section.blocks:
+            gone, added = told(change)
+            figures.update(added)
+            figures.subtract(gone)
+    assert {f: n for f, n in figures.items() if n} == dict(sum(all_figures(new).values(), Counter()))
+
+
+def published(budget: Budget) -> Document:
+    """A document as it is read from a file without identities."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.docx"
+        path.write_bytes(yugong.build(budget, TEMPLATE, pages=False, final=True).to_bytes())
+        return load(path).document
 
 
 @settings(max_examples=25, deadline=None)

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "word"))
 
 from diff_pairs import TEMPLATE, edited_pairs, example, with_amount
 from revision_checks import AUTHOR, DATE, contents_of, read_normal
+from revision_runs import documents_with_runs
 from word_samples import LOOK
 from word_strategies import documents
 
@@ -73,6 +74,11 @@ def test_the_name_of_a_paragraph_of_one_character_goes_with_it() -> None:
     texts = ("公目\n职责\n公共图书馆免费开放", "改过的文字")
     pair = [replace(example(), glossary=(GlossaryEntry("基本支出", t), GlossaryEntry("财政拨款收入", "甲\n“"))) for t in texts]
     check(*map(built, pair))
+
+
+@pytest.mark.parametrize("end", [(1, 0), (0, 1), (1, 1), (2, 2)])
+def test_paragraphs_that_go_and_come_side_by_side(end: tuple[int, int]) -> None:
+    check(*documents_with_runs(end))
 
 
 @st.composite

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 sys.path.insert(0, str(Path(__file__).parent))
 
 from diff_pairs import TEMPLATE, edited_pairs, example, with_amount
-from revision_checks import AUTHOR, DATE, assert_settled, limits
+from revision_checks import AUTHOR, DATE, Limits, assert_settled, limits
+from revision_runs import documents_with_runs
 
 import yugong
 from assembler.description import Chart, Paragraph
@@ -28,7 +29,7 @@ from yugong.rebuilding import unpack_figures
 SYSTEM_PYTHON = "/usr/bin/python3"
 """The Python that LibreOffice's own module belongs to."""
 SETTLE = Path(__file__).with_name("settle_in_libreoffice.py")
-GENERATED = 4
+GENERATED = 8
 
 Pair = tuple[bytes, bytes]
 
@@ -96,7 +97,8 @@ def test_accepting_and_rejecting_in_libreoffice(tmp_path: Path) -> None:
     sample, first, second = example(), example("quwenlvju-2024.xlsx"), example("quwenlvju-2025.xlsx")
     named = [(sample, with_amount(sample, 2, Decimal(100_000))), (first, second)]
     pairs = [(built(old)[0], built(new)[0]) for old, new in named]
-    pairs += [*reversed_and_shortened(sample), *generated_pairs()]
+    shorter, runs = reversed_and_shortened(sample), documents_with_runs((2, 1))
+    pairs += [*shorter, runs, runs[::-1], *generated_pairs()]
     settled(pairs, tmp_path)
     for number in range(len(pairs)):
         both = (tmp_path / f"{number}-accepted-source.docx").read_bytes()
@@ -105,6 +107,8 @@ def test_accepting_and_rejecting_in_libreoffice(tmp_path: Path) -> None:
             assert_settled(found, expected, limits(both, got == "accepted"))
             if number < len(named):
                 assert to_json(unpack_figures(found)) == to_json(named[number][wanted == "new"])
-    for number in (len(named), len(named) + 1):
+    for number in range(len(named), len(named) + 4):
         both = (tmp_path / f"{number}-accepted-source.docx").read_bytes()
         assert limits(both, accept=True).blanks == limits(both, accept=False).blanks == 0
+        if number >= len(named) + 2:
+            assert limits(both, accept=True) == limits(both, accept=False) == Limits(0, frozenset(), frozenset())

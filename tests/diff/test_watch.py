@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -233,8 +234,8 @@ def test_each_save_costs_one_reading_and_one_describing(tmp_path: Path, monkeypa
     assert step() == {}
 
 
-def started(book: Path, out: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "yugong.cli", "watch", str(book), "-o", str(out)]
+def started(book: Path, out: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "yugong.cli", "watch", str(book), "-o", str(out), *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, cwd=Path(__file__).parents[2], **pipes)  # type: ignore[call-overload, no-any-return]
 
@@ -260,6 +261,22 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path, wait: float) -> None:
     assert "Interrupt" not in noted
     assert is_untouched(out.read_bytes())
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b.json", "o.docx"]
+
+
+def test_each_rebuild_is_a_line_of_json_where_programs_ask_for_it(tmp_path: Path) -> None:
+    book, out = tmp_path / "b.json", tmp_path / "o.docx"
+    book.write_bytes(figures(0))
+    process = started(book, out, "--format", "json")
+    assert process.stdout is not None
+    first = json.loads(process.stdout.readline())
+    time.sleep(0.5)
+    book.write_bytes(figures(1))
+    second = json.loads(process.stdout.readline())
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=PATIENCE)
+    assert (first["output"], first["changes"]) == (str(out), None)
+    assert second["changes"]["counts"]["数据记录"] == 1
+    assert [f["code"] for f in second["findings"]] == [f["code"] for f in first["findings"]]
 
 
 @pytest.mark.parametrize("what", KILLED)

@@ -227,7 +227,7 @@ BROKEN: tuple[tuple[str, Change], ...] = (
     ("小微超过中小预留", of("procurement", 0, micro_enterprises=Decimal(9_001))),
     ("采购超过支出", of("procurement", 0, fund=GOVERNMENT_FUND, amount=Decimal(60_001))),
 )
-BESIDE = {"读入工作簿", "批复数、上年总数、变动原因", "四舍五入", "生成文档", "核对说明"}
+BESIDE = {"读入工作簿", "批复数、上年总数、变动原因", "四舍五入", "生成文档", "改后重建（build --onto）", "核对说明"}
 """Subjects of the catalogue that are not among CHECKS."""
 
 

@@ -19,6 +19,10 @@ SOURCES = (
     "narratives",
     "assembler/describing.py",
     "assembler/noting.py",
+    "assembler/rebuild",
+    "yugong/document_wins.py",
+    "yugong/onto.py",
+    "yugong/rebuilding.py",
     "yugong/api.py",
     "yugong/printing.py",
 )

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from test_rebuild import more, with_total
 
+import yugong
 from assembler.rebuild.comments import Comments
 from assembler.template import Template
 from assembler.word.values import W
@@ -199,6 +200,61 @@ def test_the_document_wins_writes_a_copy(folder: Path, budget: Budget, built: by
     assert (folder / "d.docx").read_bytes() == (folder / "c.docx").read_bytes()
 
 
+def typed_into_rows(edited: hand.Edited, project: str, texts: dict[str, str]) -> None:
+    """Other figures in every row of a table or a form that stands for a project."""
+    for table in edited.tables():
+        rows = hand.rows_of(table.element)
+        form = any(row.texts[-1] == project for row in rows)
+        for cell in (cell for row in rows if form or project in row.texts for cell in row.cells):
+            if cell.text in texts:
+                hand.type_into(cell, texts[cell.text])
+
+
+def test_the_document_wins_in_a_table_and_the_form_of_the_same_project(
+    folder: Path, budget: Budget, built: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Typed into both, nothing contradicts itself; typed into the table alone, the target of the project is told to be as it was."""
+    edited = hand.Edited(built)
+    project = next(line for line in budget.expenditure if line.project == "网络信息安全")
+    typed_into_rows(edited, project.project, {"53.00": "63.00", "530,000": "630,000"})
+    (folder / "b.docx").write_bytes(edited.to_bytes())
+    assert main(["build", str(hand.EXAMPLE), "--onto", "b.docx", "-o", "c.docx", "--document-wins"]) == 0
+    told = capsys.readouterr().err
+    assert "绩效金额不符" not in told
+    assert "没有随之改动" not in told
+    copy = yugong.read("c-数据.xlsx")
+    (target,) = (t for t in copy.targets if t.project == project.project)
+    assert target.total_local == target.annual_local == 630_000
+    edited = hand.Edited(built)
+    typed_into_rows(edited, project.project, {"53.00": "63.00"})
+    (folder / "d.docx").write_bytes(edited.to_bytes())
+    assert main(["build", str(hand.EXAMPLE), "--onto", "d.docx", "-o", "e.docx", "--document-wins"]) == 1
+    assert "“网络信息安全”的绩效目标没有随之改动，请在副本的“绩效目标”中核对" in capsys.readouterr().err
+
+
+def test_another_file_of_the_name_of_the_copy_stays_and_nothing_is_written(
+    folder: Path, budget: Budget, built: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = hand.Edited(built)
+    typed_into_rows(edited, "网络信息安全", {"53.00": "63.00"})
+    (folder / "b.docx").write_bytes(edited.to_bytes())
+    (folder / "c-数据.xlsx").write_bytes(b"another")
+    assert main(["build", str(hand.EXAMPLE), "--onto", "b.docx", "-o", "c.docx", "--document-wins"]) == 2
+    assert "名称随 -o 而定" in capsys.readouterr().err
+    assert (folder / "c-数据.xlsx").read_bytes() == b"another"
+    assert not (folder / "c.docx").exists()
+
+
+def test_a_document_that_stays_leaves_no_copy_behind(folder: Path, built: bytes) -> None:
+    edited = hand.Edited(built)
+    typed_into_rows(edited, "网络信息安全", {"53.00": "63.00"})
+    for name in ("b.docx", "c.docx"):
+        (folder / name).write_bytes(edited.to_bytes())
+    assert main(["build", str(hand.EXAMPLE), "--onto", "b.docx", "-o", "c.docx", "--document-wins"]) == 2
+    assert (folder / "c.docx").read_bytes() == edited.to_bytes()
+    assert not (folder / "c-数据.xlsx").exists()
+
+
 def test_in_place_needs_force_and_keeps_a_copy(folder: Path, budget: Budget, built: bytes) -> None:
     (folder / "数据.xlsx").write_bytes(write_workbook(more(budget)))
     command = ["build", "数据.xlsx", "--onto", "a.docx", "-o", "a.docx"]
@@ -207,3 +263,18 @@ def test_in_place_needs_force_and_keeps_a_copy(folder: Path, budget: Budget, bui
     assert main([*command, "--force"]) == 0
     assert (folder / "a.docx.bak").read_bytes() == built
     assert (folder / "a.docx").read_bytes() != built
+
+
+def test_each_copy_is_kept_and_none_twice(folder: Path, budget: Budget, built: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    seen = [built]
+    for number in range(1, 4):
+        (folder / "数据.xlsx").write_bytes(write_workbook(more(budget, 10_000 * number)))
+        assert main(["build", "数据.xlsx", "--onto", "a.docx", "-o", "a.docx", "--force"]) == 0
+        seen.append((folder / "a.docx").read_bytes())
+    assert [(folder / f"a.docx.bak{n}").read_bytes() for n in ("", "2", "3")] == seen[:3]
+    capsys.readouterr()
+    assert main(["build", "数据.xlsx", "--onto", "a.docx", "-o", "a.docx", "--force"]) == 0
+    assert "没有改动" in capsys.readouterr().out
+    (folder / "a.docx").write_bytes(seen[2])
+    assert main(["build", "数据.xlsx", "--onto", "a.docx", "-o", "a.docx", "--force"]) == 0
+    assert not (folder / "a.docx.bak4").exists(), "a run that was killed kept it already"

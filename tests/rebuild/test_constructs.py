@@ -16,7 +16,7 @@ from lxml import etree
 from test_rebuild import more, our_comments, with_total
 
 import yugong
-from assembler.rebuild.outcome import Typed
+from assembler.rebuild.telling import Typed
 from assembler.template import Template
 from assembler.word.values import W
 from figures.budget import Budget

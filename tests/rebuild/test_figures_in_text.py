@@ -41,7 +41,7 @@ def test_rewording_beside_figures_is_kept(old: str, new: str, now: str) -> None:
         (BEFORE + "另有892.96万元。", NOW),
         ("收入约893万元。", NOW),
         ("收入近九百万元。", NOW),
-        (BEFORE.replace("892.96万元", "近九百万元", 1), NOW),
+        (BEFORE.replace("892.96万元", "大半个千万元", 1), NOW),
         ("收入不变。", MORE),
     ],
 )

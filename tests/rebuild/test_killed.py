@@ -1,7 +1,7 @@
 """Killed at any instant, the old or the new document is there, whole, and the next run is not in its way.
 
-One process has everything loaded; each run of the command is a fork of it, killed at a random instant of its work. Most of that work
-is done in memory, where nothing can be lost: in most runs it is done beforehand, so that the instants fall where files are written.
+One process has everything loaded; each run of the command is a fork of it. Random instants fall into work in memory for the most part,
+where nothing can be lost; so runs that have only the writing left are killed too, and one before each call that may change the disk.
 """
 
 from __future__ import annotations
@@ -9,10 +9,16 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
 import time
 import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import hand_edits as hand
 import pytest
@@ -25,12 +31,53 @@ from yugong import onto
 from yugong.cli import main
 from yugong.rebuilding import RebuiltDocument, rebuild_onto
 
-KILLS, WHOLE = 200, 25
-"""How many runs are killed, and how many of them do all their work."""
+KILLS, WHOLE = 200, 60
+"""How many runs are killed at random, and how many of them do all their work; the others have only the writing left to do."""
+ON_DISK = frozenset(("open", "write", "flush", "__exit__", "close", "fsync", "flock", "chmod", "replace", "rename", "unlink"))
+"""What functions in C may change a file or its name."""
+_OF_FILES = ("posix", "io", "fcntl", "BufferedWriter", "FileIO")
 
 
-def run(command: list[str], done: RebuiltDocument | None = None) -> int:
-    """Starts the command in a fork of this process, its work in memory `done` or not; its process id."""
+@dataclass
+class Scene:
+    """An edited document that is updated in place, as it was and as it will be."""
+
+    target: Path
+    backup: Path
+    command: list[str]
+    old: bytes
+    rebuilt: RebuiltDocument
+
+    def reset(self) -> None:
+        self.target.write_bytes(self.old)
+        self.backup.unlink(missing_ok=True)
+
+    def is_whole(self) -> bool:
+        """Whether the old or the new document is there, and the old one as long as the new one is; whether it is the new one."""
+        found = self.target.read_bytes()
+        assert found in (self.old, self.rebuilt.data)
+        assert not self.backup.exists() or self.backup.read_bytes() == self.old
+        assert found == self.old or self.backup.exists()
+        return found == self.rebuilt.data
+
+
+@pytest.fixture
+def scene(tmp_path: Path, budget: Budget, template: Template, built: bytes) -> Scene:
+    edited = hand.Edited(built)
+    hand.reword(with_total(edited), "经反复测算，", 3)
+    old = edited.to_bytes()
+    target, figures = tmp_path / "文档.docx", tmp_path / "数据.json"
+    figures.write_text(to_json(more(budget)), encoding="utf-8")
+    command = ["build", str(figures), "--onto", str(target), "-o", str(target), "--force"]
+    made = Scene(target, tmp_path / "文档.docx.bak", command, old, rebuild_onto(old, more(budget), template))
+    made.reset()
+    assert finished(run(made)) == 0
+    assert made.is_whole()
+    return made
+
+
+def run(scene: Scene, prepare: Callable[[], None] | None = None) -> int:
+    """Starts the command in a fork of this process, once it has done `prepare`; its process id."""
     child = os.fork()
     if child:
         return child
@@ -38,53 +85,83 @@ def run(command: list[str], done: RebuiltDocument | None = None) -> int:
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
-        if done is not None:
-            onto.rebuild_onto = lambda *_, **__: done  # type: ignore[assignment]
-        os._exit(main(command))
+        if prepare is not None:
+            prepare()
+        os._exit(main(scene.command))
     finally:
         os._exit(99)
 
 
+def finished(child: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def dies_at(number: int) -> Callable[[], None]:
+    """What has a process kill itself before the call of this number that may change the disk, counted from where it begins to save."""
+    calls, save = count(), onto._save
+
+    def look(_: FrameType, event: str, called: object) -> None:
+        owner = getattr(called, "__self__", None)
+        on_disk = getattr(owner, "__name__", type(owner).__name__) in _OF_FILES and getattr(called, "__name__", "") in ON_DISK
+        if event == "c_call" and on_disk and next(calls) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def saving(*given: Any) -> None:
+        sys.setprofile(look)
+        save(*given)
+
+    return lambda: setattr(onto, "_save", saving)
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_killed_while_updating_in_place(tmp_path: Path, budget: Budget, template: Template, built: bytes) -> None:
-    edited = hand.Edited(built)
-    hand.reword(with_total(edited), "经反复测算，", 3)
-    old = edited.to_bytes()
-    rebuilt = rebuild_onto(old, more(budget), template)
-    new = rebuilt.data
-    target, backup, figures = tmp_path / "文档.docx", tmp_path / "文档.docx.bak", tmp_path / "数据.json"
-    figures.write_text(to_json(more(budget)), encoding="utf-8")
-    command = ["build", str(figures), "--onto", str(target), "-o", str(target), "--force"]
+def test_killed_at_random_instants(scene: Scene) -> None:
+    def done() -> None:
+        onto.rebuild_onto = lambda *_, **__: scene.rebuilt  # type: ignore[assignment]
+
     lasting = {}
-    for done in (None, rebuilt):
-        target.write_bytes(old)
+    for prepare in (None, done):
+        scene.reset()
         start = time.monotonic()
-        assert os.waitstatus_to_exitcode(os.waitpid(run(command, done), 0)[1]) == 0
-        lasting[done] = time.monotonic() - start
-        assert (target.read_bytes(), backup.read_bytes()) == (new, old)
+        assert finished(run(scene, prepare)) == 0
+        lasting[prepare] = time.monotonic() - start
     instants = random.Random(11)
-    ended = {old: 0, new: 0}
+    updated = 0
     for number in range(KILLS):
-        target.write_bytes(old)
-        backup.unlink(missing_ok=True)
-        done = None if number < WHOLE else rebuilt
-        child = run(command, done)
-        time.sleep(lasting[done] * instants.uniform(0, 1.2))
+        prepare = None if number < WHOLE else done
+        scene.reset()
+        child = run(scene, prepare)
+        time.sleep(lasting[prepare] * instants.uniform(0, 1.2))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        found = target.read_bytes()
-        assert found in ended
-        ended[found] += 1
-        assert not backup.exists() or backup.read_bytes() == old
-        assert found == old or backup.exists(), "the old document is there as long as the new one is"
-    assert all(ended.values()), f"killed before and after the change: {list(ended.values())}"
-    for left in litter(tmp_path):
+        updated += scene.is_whole()
+    assert 0 < updated < KILLS, "killed before and after the change"
+    the_next_run_is_not_in_its_way(scene)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+def test_killed_before_each_call_that_may_change_the_disk(scene: Scene) -> None:
+    updated: list[bool] = []
+    for number in range(100):
+        scene.reset()
+        if finished(run(scene, dies_at(number))) == 0:
+            break
+        updated.append(scene.is_whole())
+    assert 12 < len(updated) < 100
+    assert updated == sorted(updated), "it changes once, from the old to the new document"
+    assert True in updated
+    assert False in updated
+    the_next_run_is_not_in_its_way(scene)
+
+
+def the_next_run_is_not_in_its_way(scene: Scene) -> None:
+    folder = scene.target.parent
+    for left in litter(folder):
         os.utime(left, (0, 0))
-    target.write_bytes(old)
-    assert os.waitstatus_to_exitcode(os.waitpid(run(command), 0)[1]) == 0
-    assert target.read_bytes() == new
-    assert zipfile.ZipFile(BytesIO(new)).testzip() is None
-    assert litter(tmp_path) == []
+    scene.reset()
+    assert finished(run(scene)) == 0
+    assert scene.is_whole()
+    assert zipfile.ZipFile(BytesIO(scene.rebuilt.data)).testzip() is None
+    assert litter(folder) == []
 
 
 def litter(folder: Path) -> list[Path]:

@@ -13,8 +13,8 @@ from test_rebuild import more, our_comments, with_total
 
 import yugong
 from assembler.rebuild.figures_in_text import bring_up_to_date
-from assembler.rebuild.outcome import Typed
 from assembler.rebuild.own_figures import own_figures
+from assembler.rebuild.telling import Typed
 from assembler.template import Template
 from assembler.word.reading.inline import Edit
 from figures.budget import Budget
@@ -44,6 +44,16 @@ def applied(text: str, edits: tuple[Edit, ...]) -> str:
         ("14.58%", "14.85%", "14.58%"),
         ("2024年", "2023年", "2024年"),
         ("3个", "4个", "3个"),
+        ("3个", "两个", "3个"),
+        ("892.96万元", "九百万元", "892.96万元"),
+        ("892.96万元", "近九百五十万元", "892.96万元"),
+        ("892.96万元", "近890万元", "892.96万元"),
+        ("892.96万元", "超过900万元", "892.96万元"),
+        ("892.96万元", "约880万元", "892.96万元"),
+        ("892.96万元", "九百余万元", "892.96万元"),
+        ("892.96万元", "790多万元", "892.96万元"),
+        ("14.58%", "百分之十四点八五", "14.58%"),
+        ("2024年", "二〇二三年", "2024年"),
     ],
 )
 def test_a_figure_over_a_generated_one_is_found(old: str, new: str, expected: str) -> None:
@@ -63,7 +73,20 @@ def test_a_figure_over_a_generated_one_is_found(old: str, new: str, expected: st
         ("892.96万元", "892.960万元"),
         ("892.96万元", "约893万元"),
         ("892.96万元", "近900万元"),
+        ("892.96万元", "约900万元"),
+        ("892.96万元", "超过890万元"),
+        ("892.96万元", "不足 900 万元"),
         ("892.96万元", "近九百万元"),
+        ("892.96万元", "八百九十二点九六万元"),
+        ("892.96万元", "八百九十二万九千六百元"),
+        ("892.96万元", "八百九十余万元"),
+        ("892.96万元", "890余万元"),
+        ("892.96万元", "八百多万元"),
+        ("892.96万元", "892.96 万元"),
+        ("14.58%", "百分之十四点五八"),
+        ("2024年", "二〇二四年"),
+        ("3个", "三个"),
+        ("共3个", "涉及一批、三五个科室，共3个"),
         ("2024年", "本年"),
         ("，下降14.58%", ""),
         ("其中：", "经2024年3月5日第3次会议审议，其中："),
@@ -77,6 +100,15 @@ def test_other_figures_of_a_person_are_none_of_ours(old: str, new: str) -> None:
     assert not [own for own in own_figures(BEFORE, edited, BEFORE) if not own.right]
     merged = bring_up_to_date(BEFORE, edited, BEFORE)
     assert (merged.edits, merged.doubt, merged.own) == ((), "", ())
+
+
+@pytest.mark.parametrize(
+    "written", ["892.96 万元", "八百九十二点九六万元", "八百九十二万九千六百元", "8,929,600元", "0.089296 亿元"]
+)
+def test_the_same_amount_written_otherwise_is_brought_up_to_date(written: str) -> None:
+    merged = bring_up_to_date(BEFORE, BEFORE.replace("892.96万元", written), NOW)
+    assert (merged.doubt, merged.own) == ("", ())
+    assert applied(BEFORE.replace("892.96万元", written), merged.edits) == NOW
 
 
 def test_what_stands_around_is_brought_up_to_date() -> None:

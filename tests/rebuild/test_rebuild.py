@@ -11,7 +11,7 @@ from test_reading import read_normal
 
 import yugong
 from assembler.rebuild.comments import AUTHOR
-from assembler.rebuild.outcome import Typed
+from assembler.rebuild.telling import Typed
 from assembler.template import Template
 from assembler.word.reading.tables import rows_of
 from assembler.word.values import W, value
@@ -71,7 +71,7 @@ def test_a_reworded_sentence_keeps_its_words_and_gets_new_figures(budget: Budget
 def test_a_figure_that_cannot_be_matched_is_told_in_a_comment(budget: Budget, template: Template, built: bytes) -> None:
     edited = hand.Edited(built)
     sentence = with_total(edited)
-    hand.replace_words(sentence, "892.96万元", "近九百万元")
+    hand.replace_words(sentence, "892.96万元", "数百万元")
     words = sentence.text
     data = edited.to_bytes()
     rebuilt = rebuild_onto(data, more(budget), template)
@@ -102,7 +102,7 @@ def test_a_comment_that_was_deleted_is_decided_but_wrong_figures_are_told_again(
     edited = hand.Edited(built)
     sentence = with_total(edited)
     old = sentence.text
-    hand.replace_words(sentence, "892.96万元", "近九百万元")
+    hand.replace_words(sentence, "892.96万元", "数百万元")
     told = without_comments(rebuild_onto(edited.to_bytes(), more(budget), template).data)
     place = told.by_name()[sentence.names[0]]
     again = rebuild_onto(told.to_bytes(), more(budget), template)
@@ -126,6 +126,24 @@ def test_a_figure_typed_into_a_table_is_told_with_both_values(budget: Budget, te
     winning = rebuild_onto(data, budget, template, typed=Typed.FIGURES_WIN)
     assert not winning.undecided
     assert read_normal(winning.data) == read_normal(built)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("约892.96", "约{}"), ("892.96（不含结转）", "{}（不含结转）"), ("892.960", "{}")]
+)
+def test_a_number_with_words_beside_it_is_brought_up_to_date(
+    budget: Budget, template: Template, built: bytes, written: str, expected: str
+) -> None:
+    edited = hand.Edited(built)
+    cell = next(c for t in edited.tables() for c in hand.number_cells(t) if c.text == "892.96")
+    hand.type_into(cell, written)
+    data = edited.to_bytes()
+    assert rebuild_onto(data, budget, template).data == data
+    rebuilt = rebuild_onto(data, more(budget), template)
+    assert not rebuilt.undecided
+    total = f"{sum((line.amount for line in more(budget).expenditure), Decimal(0)) / 10000:.2f}"
+    texts = [c.text for t in hand.Edited(rebuilt.data).tables() for r in rows_of(t.element) for c in r.cells]
+    assert expected.format(total) in texts
 
 
 def test_the_document_wins_where_a_cell_is_one_record(budget: Budget, template: Template, built: bytes) -> None:

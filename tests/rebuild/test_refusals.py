@@ -62,6 +62,15 @@ def test_payloads_that_do_not_fit_are_refused(
         rebuild_onto(tampered(built, change), budget, template)
 
 
+@pytest.mark.parametrize("change", [other_figures, other_text])
+def test_they_are_refused_by_a_process_that_made_them_too(
+    budget: Budget, template: Template, built: bytes, change: Callable[[dict[str, Any]], None]
+) -> None:
+    rebuild_onto(tampered(built, lambda plain: None), budget, template, pages=False)
+    with pytest.raises(RebuildError, match="对不上"):
+        rebuild_onto(tampered(built, change), budget, template, pages=False)
+
+
 def test_another_template_is_told(budget: Budget, template: Template, built: bytes) -> None:
     data = tampered(built, lambda plain: plain.update(fingerprint="0" * 64))
     assert "无法核验" in [f.code for f in rebuild_onto(data, budget, template).findings]

@@ -20,7 +20,7 @@ def add(commands: Commands[Parser]) -> None:
     parser = command(commands, "build", "生成文档", run)
     add_figures(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="OUT.docx", help="文档的文件名；不写则与工作簿同名")
-    parser.add_argument("--final", action="store_true", help="供公开的定稿：有未完成之处则不写出")
+    parser.add_argument("--final", action="store_true", help="供公开的定稿：有未完成之处则不写出；可与 --onto 同用")
     parser.add_argument(
         "--for", dest="program", choices=("word", "libreoffice"), default="word", help="目录页码按哪个软件排版计算"
     )
@@ -33,8 +33,10 @@ def add(commands: Commands[Parser]) -> None:
     parser.add_argument(
         "--track-changes", type=Path, metavar="OLD.docx", help="与旧文档不同之处都标为 Word 修订，可逐处接受或拒绝"
     )
-    parser.add_argument("--author", metavar="NAME", default="预公", help="修订的作者（与 --track-changes 同用）")
-    parser.add_argument("--date", type=moment, metavar="DATE", help="修订的日期，如 2025-01-20；不写则为现在")
+    parser.add_argument("--author", metavar="NAME", help="修订的作者（与 --track-changes 同用）；不写则为“预公”")
+    parser.add_argument(
+        "--date", type=moment, metavar="DATE", help="修订的日期（与 --track-changes 同用），如 2025-01-20；不写则为现在"
+    )
     deciding = parser.add_mutually_exclusive_group()
     deciding.add_argument("--figures-win", action="store_true", help="手工填入表格的数以数据为准")
     deciding.add_argument("--document-wins", action="store_true", help="手工填入表格的数以文档为准，写入数据的副本")
@@ -50,12 +52,7 @@ def moment(text: str) -> datetime:
 
 def run(options: argparse.Namespace) -> int:
     """Builds and writes the document, and its PDF where asked for, then tells what was found."""
-    from yugong.saving import SavingError
-
-    if options.output and not options.output.is_dir() and options.output.suffix.lower() != ".docx":
-        raise SavingError(f"文档的文件名请用 .docx 结尾，现为 {options.output}")
-    if options.onto is None and (options.figures_win or options.document_wins):
-        raise SavingError("--figures-win、--document-wins 要与 --onto 同用：写明在哪一份改过的文档上更新")
+    _refuse(options)
     if options.track_changes is not None:
         from yugong.revising import run_tracked
 
@@ -80,6 +77,17 @@ def run(options: argparse.Namespace) -> int:
     if options.format != "json":
         sys.stdout.write(f"已生成 {'、'.join(map(str, written))}\n" if written else "定稿有未解决的错误，没有写出文档\n")
     return status(findings)
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    """SavingError for options that say nothing by themselves."""
+    from yugong.saving import SavingError, check_document_name
+
+    check_document_name(options.output)
+    if options.onto is None and (options.figures_win or options.document_wins):
+        raise SavingError("--figures-win、--document-wins 要与 --onto 同用：写明在哪一份改过的文档上更新")
+    if options.track_changes is None and (options.author is not None or options.date is not None):
+        raise SavingError("--author、--date 要与 --track-changes 同用：写明与哪一份旧文档比较")
 
 
 def _written(document: BuiltDocument, options: argparse.Namespace, findings: list[Finding]) -> list[Path]:

@@ -22,6 +22,7 @@ _SAYINGS = (
     (r"argument (\S+?): ignored explicit argument '(.*)'", r"\1 后面不能写“\2”"),
     (r"argument (\S+?): invalid \S+ value: '(.*)'", r"\1 不能是“\2”"),
     (r"ambiguous option: (\S+) could match (.*)", r"\1 不明确，可能是 \2"),
+    (r"argument (\S+?): (\W.*)", r"\1 不能这样写：\2"),
 )
 """What argparse says about a command line, and the same in Chinese."""
 

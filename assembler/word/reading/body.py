@@ -13,6 +13,7 @@ from assembler.word.reading.tables import FileRow, rows_of
 from assembler.word.values import W, value
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_MARK = f"{W}bookmarkStart"
 _CONTAINERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"})
 _MOST_JOINED = 12
 
@@ -57,18 +58,24 @@ class Stretch:
         return "" if self.is_table else text_of(self.element)
 
 
-def stretches_of(body: etree._Element, before: Sequence[Stretch] = ()) -> list[Stretch]:
-    """The paragraphs and tables of a body in order; those inside content controls too.
-
-    Tables that are among the stretches of `before` have the rows that are known of them there.
-    """
-    known = {stretch.element: stretch._rows for stretch in before}
+def stretches_of(body: etree._Element) -> list[Stretch]:
+    """The paragraphs and tables of a body in order; those inside content controls too."""
     found: list[Stretch] = []
     tracker = _Tracker(found)
     for element in _elements(body):
         tracker.take(element)
-    for stretch in found if known else ():
-        stretch._rows = known.get(stretch.element)
+    return found
+
+
+def stretches_after(body: etree._Element, before: Sequence[Stretch]) -> list[Stretch]:
+    """The same for a body in which paragraphs and tables were put, moved and taken out since `before`, and none of them in its contents:
+    those that were there are the same."""
+    known = {stretch.element: stretch for stretch in before}
+    found: list[Stretch] = []
+    for element in _elements(body):
+        if element.tag in (f"{W}p", f"{W}tbl"):
+            names = [] if element in known else [value(m, "name") for m in element.iter(_MARK) if _is_identity(m)]
+            found.append(known.get(element) or Stretch(element, names=names))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from assembler.word.reading.body import CHART, Stretch
 from assembler.word.reading.formatting import Styles
 from assembler.word.reading.inline import text_of
 from assembler.word.reading.parts import Parts
-from assembler.word.reading.tables import FileCell
+from assembler.word.reading.tables import FileCell, note_looks
 from assembler.word.style_reading import read_styles
 from assembler.word.values import BadValueError, R, W, is_on, points, value
 from assembler.word.writing import END_STYLE
@@ -29,6 +29,7 @@ from figures.lean import frozen
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SECTION, _CODE = f"{W}pPr/{W}sectPr", f"{W}instrText"
 _EMU = 12700
 _SHOWN = 14
 _NO_BANDS = {"header": Band(), "footer": Band()}
@@ -67,7 +68,6 @@ class _Reader:
     blocks: list[Block] = field(default_factory=list)
     contents: Contents | None = None
     breaks: bool = False
-    in_full: bool = True
     cells: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
 
@@ -76,16 +76,16 @@ def read_description(
 ) -> Reading:
     """The description of a document; `identities` gives the ids of blocks by the names of their bookmarks.
 
-    Without `in_full` only what stands in the contents is read in full: tables are left empty, settings by hand aside.
+    Without `in_full` only what stands in the contents is read, and of that no more than the contents need.
     PackageError when the document lacks what no document lacks.
     """
     styles_part = parts.target("styles")
     if not styles_part:
         raise PackageError("文件中没有样式部件；请用 Word 打开后另存。")
     try:
-        styles = Styles(read_styles(parts.tree(styles_part), None))
-        reader = _Reader(parts, styles, identities, in_full=in_full)
-        _read(reader, body, stretches)
+        styles = Styles(read_styles(parts.tree(styles_part), None, with_doubts=False))
+        reader = _Reader(parts, styles, identities)
+        _read(reader, body, stretches, _block if in_full else _listed)
     except BadValueError as error:
         raise PackageError(f"文件中的{error}；请用 Word 打开后另存。") from None
     document = Document("", "", "", date(2000, 1, 1), tuple(reader.sections))
@@ -93,7 +93,12 @@ def read_description(
     return Reading(document, look, tuple(reader.doubts), reader.elements, reader.contents)
 
 
-def _read(reader: _Reader, body: etree._Element, stretches: Sequence[Stretch]) -> None:
+def _read(
+    reader: _Reader,
+    body: etree._Element,
+    stretches: Sequence[Stretch],
+    read: Callable[[_Reader, Sequence[Stretch], int], Block | None],
+) -> None:
     region = [s for s in stretches if s.in_contents]
     if region:
         _contents(reader, region)
@@ -101,17 +106,32 @@ def _read(reader: _Reader, body: etree._Element, stretches: Sequence[Stretch]) -
         if stretch.in_contents:
             if reader.contents is not None and not any(b is reader.contents for b in reader.blocks):
                 reader.blocks.append(reader.contents)
-        elif stretch.is_table:
-            reader.blocks.append(_table(reader, stretch))
-        elif not _is_closing(reader, stretches, i):
-            reader.blocks.append(_paragraph(reader, stretch, i))
-        end = stretch.element.find(f"{W}pPr/{W}sectPr")
+        elif (block := read(reader, stretches, i)) is not None:
+            reader.blocks.append(block)
+        end = stretch.element.find(_SECTION)
         if end is not None:
             _end_section(reader, end)
     last = body.find(f"{W}sectPr")
     if last is None:
         raise PackageError("正文没有页面设置；请用 Word 打开后另存。")
     _end_section(reader, last)
+
+
+def _block(reader: _Reader, stretches: Sequence[Stretch], i: int) -> Block | None:
+    """A paragraph or table; None for a paragraph that is there for the file format only."""
+    if stretches[i].is_table:
+        return _table(reader, stretches[i])
+    return None if _is_closing(reader, stretches, i) else _paragraph(reader, stretches[i], i)
+
+
+def _listed(reader: _Reader, stretches: Sequence[Stretch], i: int) -> Block | None:
+    """A paragraph that stands in the contents, without its text."""
+    stretch = stretches[i]
+    if stretch.is_table:
+        return None
+    style = reader.styles.at_level(stretch.element)
+    identity, entry = _entry(reader, stretch, style.level, i)
+    return None if entry is None else Paragraph(identity, style.name, (), False, entry)
 
 
 def _is_closing(reader: _Reader, stretches: Sequence[Stretch], i: int) -> bool:
@@ -158,23 +178,16 @@ def _contents(reader: _Reader, region: Sequence[Stretch]) -> None:
 
 def _paragraph(reader: _Reader, stretch: Stretch, index: int) -> Block:
     element, text = stretch.element, stretch.text
-    if reader.in_full:
-        inline, told = _objects(element)
-        style, doubts = reader.styles.of(element, inline)
-    else:
-        told, (style, doubts) = [], reader.styles.at_level(element)
+    inline, told = _objects(element)
+    style, doubts = reader.styles.of(element, inline)
     shown = f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”一段" if text else "没有文字的一段"
     for doubt in (*told, *doubts):
         reader.doubts[f"{shown}有{doubt}"] = None
-    identity = next((reader.identities[n] for n in stretch.names if n in reader.identities), "")
     chart = next(element.iter(CHART), None)
     if chart is not None and not text:
-        return _chart(reader, element, chart, identity, style.name)
+        return _chart(reader, element, chart, _identity(reader, stretch), style.name)
     new_page = _starts_page(reader, element)
-    entry = _entry(reader, element, text, style.level)
-    if entry is not None:
-        identity = identity if identity and identity not in reader.elements else f"#{index}"
-        reader.elements[identity] = element
+    identity, entry = _entry(reader, stretch, style.level, index)
     return Paragraph(identity, style.name, _runs(element), new_page, entry)
 
 
@@ -199,10 +212,23 @@ def _starts_page(reader: _Reader, element: etree._Element) -> bool:
     return starts
 
 
-def _entry(reader: _Reader, element: etree._Element, text: str, level: int | None) -> Entry | None:
+def _identity(reader: _Reader, stretch: Stretch) -> str:
+    return next((reader.identities[n] for n in stretch.names if n in reader.identities), "")
+
+
+def _entry(reader: _Reader, stretch: Stretch, level: int | None, index: int) -> tuple[str, Entry | None]:
+    """A paragraph's id and its line in the contents, None where it has none."""
+    identity, entry = _identity(reader, stretch), _line(reader, stretch, level)
+    if entry is not None:
+        identity = identity if identity and identity not in reader.elements else f"#{index}"
+        reader.elements[identity] = stretch.element
+    return identity, entry
+
+
+def _line(reader: _Reader, stretch: Stretch, level: int | None) -> Entry | None:
     """A paragraph's line in the contents: by a field of its own, or by the level of its style."""
     wanted = _IDENTIFIER.search(reader.instruction)
-    for code in element.iter(f"{W}instrText"):
+    for code in stretch.element.iter(_CODE):
         found = _ENTRY.search(code.text or "")
         if found is None or "\\f" not in reader.instruction:
             continue
@@ -211,9 +237,10 @@ def _entry(reader: _Reader, element: etree._Element, text: str, level: int | Non
             depth = _LEVEL.search(found[2])
             return Entry(re.sub(r"\\(.)", r"\1", found[1]), int(depth[1]) if depth else 1, by_field=True)
     low, high = reader.levels
-    if reader.instruction and level is not None and low <= level + 1 <= high and text.strip():
-        return Entry(text, level + 1)
-    return None
+    if not reader.instruction or level is None or not low <= level + 1 <= high:
+        return None
+    text = stretch.text
+    return Entry(text, level + 1) if text.strip() else None
 
 
 def _objects(element: etree._Element) -> tuple[float, list[str]]:
@@ -237,38 +264,55 @@ def _chart(reader: _Reader, element: etree._Element, reference: etree._Element, 
         values = [v.text or "" for v in root.iterfind(f".//{_C}val//{_C}pt/{_C}v")]
         labels = ["".join(t.text or "" for t in label.iter(f"{_A}t")) for label in root.iter(f"{_C}dLbl")]
         labels += [""] * (len(values) - len(labels))
-        slices = tuple(Slice("", v, label) for v, label in zip(values, labels, strict=False))
+        legend = [v.text or "" for v in root.iterfind(f".//{_C}cat//{_C}pt/{_C}v")]
+        slices = tuple(Slice(n, v, label) for v, (n, label) in zip(values, _told(legend, labels), strict=False))
     extent, properties = next(element.iter(f"{_WP}extent"), None), next(element.iter(f"{_WP}docPr"), None)
     width, height = (int(extent.get(k, "0")) / _EMU if extent is not None else 0.0 for k in ("cx", "cy"))
     title, description = (properties.get(k, "") if properties is not None else "" for k in ("name", "descr"))
     return Chart(identity, style, title, "", slices, width, height, description)
 
 
+def _told(legend: list[str], labels: list[str]) -> list[tuple[str, str]]:
+    """Name and label of each slice. As soon as one label does not stand beside the circle, the legend says all of them after the names.
+    No names where one had to be cut short there."""
+    if len(legend) != len(labels):
+        return [("", label) for label in labels]
+    parts = [(entry, "", label) for entry, label in zip(legend, labels, strict=True)]
+    if not all(labels):
+        parts = [entry.rpartition(" ") for entry in legend]
+    whole = all(name for name, _, _ in parts) and not any("…" in name for name, _, _ in parts)
+    return [(name if whole else "", label) for name, _, label in parts]
+
+
 def _table(reader: _Reader, stretch: Stretch) -> Table:
     element = stretch.element
     widths = tuple(int(points(value(c, "w") or "0") * 20) for c in element.iterfind(f"{W}tblGrid/{W}gridCol"))
     margin = value(element.find(f"{W}tblPr/{W}tblCellMar/{W}left"), "w")
-    identity = next((reader.identities[n] for n in stretch.names if n in reader.identities), "")
-    table = Table(identity, widths, (), value(element.find(f"{W}tblPr/{W}tblDescription")), points(margin) if margin else 4.0)
+    table = Table(
+        _identity(reader, stretch),
+        widths,
+        (),
+        value(element.find(f"{W}tblPr/{W}tblDescription")),
+        points(margin) if margin else 4.0,
+    )
     reader.breaks = False
-    if not reader.in_full:
-        return table
     rows = []
+    note_looks(stretch.rows)
     for row in stretch.rows:
         cells = tuple(_cell(reader, cell) for cell in row.cells)
-        rows.append(Row("", cells, _height(reader, table, row.height, cells), row.header))
+        rows.append(Row("", cells, _height(reader, table, row.height, cells), row.header, row.keep_next))
     if sum(1 for _ in element.iter(f"{W}tbl")) > 1:
         reader.doubts[f"表格“{table.description or '（未命名）'}”中套有表格"] = None
     return replace(table, rows=tuple(rows))
 
 
 def _cell(reader: _Reader, cell: FileCell) -> Cell:
-    look = cell.style, cell.left
-    if look not in reader.cells:
-        style = reader.styles.called(cell.style)
-        reader.cells[look] = style.name, max(round(points(cell.left) / style.size) if cell.left else 0, 0)
-    name, indent = reader.cells[look]
-    return Cell(cell.text, name, cell.span, cell.merge, indent)
+    merge, called, left = cell.look
+    if (called, left) not in reader.cells:
+        style = reader.styles.called(called)
+        reader.cells[called, left] = style.name, max(round(points(left) / style.size) if left else 0, 0)
+    name, indent = reader.cells[called, left]
+    return Cell(cell.text, name, cell.span, merge, indent)
 
 
 def _height(reader: _Reader, table: Table, mark: etree._Element | None, cells: Sequence[Cell]) -> float:

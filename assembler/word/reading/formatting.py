@@ -37,10 +37,10 @@ class Styles:
         name = self.read.names.get(identity, self.read.default)
         return self.by_name.get(name) or self.by_name[self.read.default]
 
-    def at_level(self, paragraph: etree._Element) -> tuple[Style, tuple[str, ...]]:
+    def at_level(self, paragraph: etree._Element) -> Style:
         """The style of a paragraph with the level in the contents that was set by hand, all else left aside."""
         base, level = self.named(paragraph), value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
-        return (replace(base, level=int(level) if int(level) < 9 else None) if level.isdecimal() else base), ()
+        return replace(base, level=int(level) if int(level) < 9 else None) if level.isdecimal() else base
 
     def of(self, paragraph: etree._Element, least_pitch: float = 0.0) -> tuple[Style, tuple[str, ...]]:
         """The style of a paragraph as it is set, and what of its setting is not known to the page calculator.

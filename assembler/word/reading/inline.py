@@ -13,7 +13,7 @@ from assembler.word.values import W, value
 from figures.lean import frozen
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_RUN, _TEXT = f"{W}r", f"{W}t"
+_RUN, _TEXT, _HIGHLIGHT = f"{W}r", f"{W}t", f"{W}highlight"
 SINGLES = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 """Elements of a run that stand for one character."""
 _WRAPPERS = frozenset(
@@ -100,6 +100,26 @@ def change_text(paragraphs: Sequence[etree._Element], edits: Sequence[Edit]) -> 
         _apply(places, _narrowed(edit, text))
     for paragraph in paragraphs:
         _tidy(paragraph)
+
+
+def set_single(paragraph: etree._Element, text: str) -> bool:
+    """Gives a paragraph another text where its text is one piece in one run that is not highlighted, and the new one is one too: the
+    usual case, in which nothing has to be looked for. Whether it was one."""
+    texts = list(paragraph.iter(_TEXT))
+    if len(texts) != 1 or not text or "\n" in text or "\t" in text:
+        return False
+    run = texts[0].getparent()
+    if (
+        run is None
+        or run.tag != _RUN
+        or run.getparent() is not paragraph
+        or next(paragraph.iter(*SINGLES, _HIGHLIGHT), None) is not None
+    ):
+        return False
+    texts[0].text = text
+    if text[0].isspace() or text[-1].isspace():
+        texts[0].set(_XML_SPACE, "preserve")
+    return True
 
 
 def cross_revisions(paragraphs: Sequence[etree._Element], edits: Sequence[Edit]) -> bool:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from assembler.cells import Merge
 from assembler.word.reading.inline import SINGLES, text_of
 from assembler.word.values import W, is_on, value
-from figures.lean import frozen
 
 _CONTAINERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"})
 _ROW, _CELL, _PARAGRAPH, _TEXT, _TAB = f"{W}tr", f"{W}tc", f"{W}p", f"{W}t", f"{W}tab"
 _SPAN, _MERGE, _STYLE, _INDENT = f"{W}gridSpan", f"{W}vMerge", f"{W}pStyle", f"{W}ind"
 _HEIGHT, _HEADER = f"{W}trHeight", f"{W}tblHeader"
-_KNOWN = (_ROW, _CELL, _PARAGRAPH, _TEXT, _SPAN, _MERGE, _STYLE, _INDENT, _HEIGHT, _HEADER, *SINGLES)
+_TEXTS = (_ROW, _CELL, _PARAGRAPH, _TEXT, _SPAN, *SINGLES)
+_LOOKS = (_CELL, _PARAGRAPH, _STYLE, _INDENT, _MERGE)
 _INTRICATE = (
     *_CONTAINERS,
     *(
@@ -42,15 +42,24 @@ _INTRICATE = (
 
 @dataclass(slots=True)
 class FileCell:
-    """A cell as it was when it was read: its element, the grid columns it covers, how it is merged with its neighbours above and below,
-    its text (paragraphs parted by line feeds), and the style and left indent (twips) that its first paragraph names."""
+    """A cell as it was when it was read: its element, the grid columns it covers, and its text (paragraphs parted by line feeds)."""
 
     element: etree._Element
     span: int = 1
-    merge: Merge = ""
     text: str = ""
-    style: str = ""
-    left: str = ""
+    _look: CellLook | None = field(default=None, compare=False)
+
+    @property
+    def look(self) -> CellLook:
+        """How it is merged and set, as it is when first asked for."""
+        if self._look is None:
+            self._look = _look(self.element)
+        return self._look
+
+    @property
+    def merge(self) -> Merge:
+        """How it is merged with its neighbours above and below."""
+        return self.look.merge
 
     @property
     def paragraphs(self) -> list[etree._Element]:
@@ -58,37 +67,62 @@ class FileCell:
         return self.element.findall(_PARAGRAPH)
 
 
-@frozen
-class FileRow:
-    """A row: its element, its cells, the element that sets its height, and whether it is repeated on each page."""
+class CellLook(NamedTuple):
+    """How a cell is merged with its neighbours above and below, and the style and left indent (twips) that its first paragraph names."""
+
+    merge: Merge = ""
+    style: str = ""
+    left: str = ""
+
+
+class FileRow(NamedTuple):
+    """A row: its element, its cells and their texts."""
 
     element: etree._Element
     cells: tuple[FileCell, ...]
-    height: etree._Element | None = None
-    header: bool = False
+    texts: tuple[str, ...]
 
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """The texts of its cells."""
-        return tuple([cell.text for cell in self.cells])
-
-    @cached_property
+    @property
     def shape(self) -> tuple[int, ...]:
         """What its cells span."""
         return tuple([cell.span for cell in self.cells])
+
+    @property
+    def height(self) -> etree._Element | None:
+        """The element that sets its height."""
+        return self.element.find(f"{W}trPr/{_HEIGHT}")
+
+    @property
+    def keep_next(self) -> bool:
+        """Whether it stands on the page of the row after it, as its first paragraph says."""
+        first = self.cells[0].element.find(_PARAGRAPH) if self.cells else None
+        found = None if first is None else first.find(f"{W}pPr/{W}keepNext")
+        return found is not None and is_on(value(found))
+
+    @property
+    def header(self) -> bool:
+        """Whether it is repeated on each page."""
+        found = self.element.find(f"{W}trPr/{_HEADER}")
+        return found is not None and is_on(value(found))
 
 
 def rows_of(table: etree._Element) -> list[FileRow]:
     """The rows of a table."""
     if next(_below(table, *_INTRICATE), None) is None:
         return _plain_rows(table)
-    return [_row(row) for row in _inner(table, _ROW)]
+    return [_row(row, [_cell(c) for c in _inner(row, _CELL)]) for row in _inner(table, _ROW)]
 
 
-def _row(row: etree._Element) -> FileRow:
-    header = row.find(f"{W}trPr/{_HEADER}")
-    is_header = header is not None and is_on(value(header))
-    return FileRow(row, tuple(_cell(c) for c in _inner(row, _CELL)), row.find(f"{W}trPr/{_HEIGHT}"), is_header)
+def _row(element: etree._Element, cells: Sequence[FileCell]) -> FileRow:
+    return FileRow(element, tuple(cells), tuple([cell.text for cell in cells]))
+
+
+def note_looks(rows: Sequence[FileRow]) -> None:
+    """Reads the looks of all cells of a table in one pass, where it is a plain one: one by one they take much longer."""
+    for row in rows:
+        if next(row.element.iter(*_INTRICATE), None) is None:
+            for cell, look in zip(row.cells, _looks(row.element), strict=True):
+                cell._look = look
 
 
 def _below(table: etree._Element, *tags: str) -> Iterator[etree._Element]:
@@ -99,56 +133,63 @@ def _below(table: etree._Element, *tags: str) -> Iterator[etree._Element]:
 
 def _plain_rows(table: etree._Element) -> list[FileRow]:
     """The rows of a table without anything intricate, in one pass: a document has thousands of cells."""
-    rows: list[_Row] = []
+    rows: list[tuple[etree._Element, list[FileCell]]] = []
     cell = FileCell(table)
     paragraphs = 0
     texts: list[str] = []
-    for node in table.iter(*_KNOWN):
+    for node in table.iter(*_TEXTS):
         tag = node.tag
         if tag == _TEXT:
             texts.append(node.text or "")
         elif tag == _CELL:
-            cell.text, texts, paragraphs = "".join(texts), [], 0
+            cell.text = "".join(texts)
+            texts, paragraphs = [], 0
             cell = FileCell(node)
-            rows[-1].cells.append(cell)
+            rows[-1][1].append(cell)
         elif tag == _PARAGRAPH:
             if paragraphs:
                 texts.append("\n")
             paragraphs += 1
         elif tag == _ROW:
-            rows.append(_Row(node))
-        elif tag == _HEIGHT:
-            rows[-1].height = node
-        elif tag == _HEADER:
-            rows[-1].header = is_on(value(node))
-        elif paragraphs <= 1 or tag in SINGLES:
-            _note(cell, node, tag, texts)
+            rows.append((node, []))
+        elif tag == _SPAN:
+            cell.span = _span(value(node))
+        elif not value(node, "type") and not (tag == _TAB and node.get(f"{W}pos")):
+            texts.append(SINGLES[tag])
     cell.text = "".join(texts)
-    return [FileRow(row.element, tuple(row.cells), row.height, row.header) for row in rows]
+    return [_row(element, cells) for element, cells in rows]
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row while it is read."""
+def _looks(row: etree._Element) -> list[CellLook]:
+    """The looks of the cells of a row without anything intricate, in one pass."""
+    found: list[list[Any]] = []
+    paragraphs = 0
+    for node in row.iter(*_LOOKS):
+        tag = node.tag
+        if tag == _CELL:
+            found.append(["", "", ""])
+            paragraphs = 0
+        elif tag == _PARAGRAPH:
+            paragraphs += 1
+        elif tag == _MERGE:
+            found[-1][0] = _merge(node)
+        elif paragraphs == 1:
+            found[-1][1 if tag == _STYLE else 2] = value(node) if tag == _STYLE else value(node, "left")
+    return [CellLook(*look) for look in found]
 
-    element: etree._Element
-    cells: list[FileCell] = field(default_factory=list)
-    height: etree._Element | None = None
-    header: bool = False
+
+def _look(cell: etree._Element) -> CellLook:
+    merge, paragraph = cell.find(f"{W}tcPr/{_MERGE}"), cell.find(_PARAGRAPH)
+    if paragraph is None:
+        return CellLook(_merge(merge))
+    style, indent = paragraph.find(f"{W}pPr/{_STYLE}"), paragraph.find(f"{W}pPr/{_INDENT}")
+    return CellLook(_merge(merge), value(style), value(indent, "left"))
 
 
-def _note(cell: FileCell, node: etree._Element, tag: str, texts: list[str]) -> None:
-    """What an element that is neither row, cell, paragraph nor text says of a cell."""
-    if tag == _STYLE:
-        cell.style = value(node)
-    elif tag == _INDENT:
-        cell.left = value(node, "left")
-    elif tag == _SPAN:
-        cell.span = _span(value(node))
-    elif tag == _MERGE:
-        cell.merge = "start" if value(node) == "restart" else "continue"
-    elif tag in SINGLES and not value(node, "type") and not (tag == _TAB and node.get(f"{W}pos")):
-        texts.append(SINGLES[tag])
+def _merge(mark: etree._Element | None) -> Merge:
+    if mark is None:
+        return ""
+    return "start" if value(mark) == "restart" else "continue"
 
 
 def _span(text: str) -> int:
@@ -166,17 +207,8 @@ def _inner(parent: etree._Element, tag: str) -> list[etree._Element]:
 
 
 def _cell(element: etree._Element) -> FileCell:
-    paragraphs = element.findall(_PARAGRAPH)
-    cell = FileCell(element, text="\n".join(text_of(p) for p in paragraphs))
-    if paragraphs:
-        cell.style = value(paragraphs[0].find(f"{W}pPr/{_STYLE}"))
-        cell.left = value(paragraphs[0].find(f"{W}pPr/{_INDENT}"), "left")
-    properties = element.find(f"{W}tcPr")
-    if properties is not None:
-        cell.span = _span(value(properties.find(_SPAN)))
-        merge = properties.find(_MERGE)
-        cell.merge = "" if merge is None else "start" if value(merge) == "restart" else "continue"
-    return cell
+    text = "\n".join([text_of(p) for p in element.findall(_PARAGRAPH)])
+    return FileCell(element, _span(value(element.find(f"{W}tcPr/{_SPAN}"))), text)
 
 
 def grid_texts(table: etree._Element) -> list[tuple[str, ...]]:

@@ -1,0 +1,74 @@
+"""Blocks of the last document that are used again: those drawn from records that are still the same, to the cell and the last digit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from assembler.description import Block
+from figures.budget import Budget
+from figures.datasets import Figures
+from figures.drawing import Drawn, unchanged
+from figures.lean import lean
+from figures.tableset import TableSet
+from figures.views import View
+from narratives.tracing import DrawnNames, Trace
+from narratives.vocabulary import Vocabulary
+
+
+@lean
+class KeptBlock:
+    """What a block of the template made, what that was drawn from, and what it asked for and left behind on the way."""
+
+    made: tuple[Block, ...]
+    drawn: Drawn
+    trace: Trace
+
+
+class Keeper:
+    """What a template keeps of the last document that was made by it: the tables of one budget, and the blocks made of it.
+
+    It grows with one document only. Several threads may describe at once: each takes what is kept when it begins, and leaves a whole.
+    """
+
+    def __init__(self, views: Mapping[str, View], names: DrawnNames) -> None:
+        self.views, self.names = views, names
+        self.last: Keeping | None = None
+
+    def begin(self, budget: Budget) -> Keeping:
+        """The tables of a document about to be described, and its blocks."""
+        last = self.last
+        if last is None:
+            return Keeping(self, TableSet(self.views, Figures(budget)), (), frozenset())
+        same = unchanged(last.tables.figures.budget, budget)
+        return Keeping(self, TableSet.following(last.tables, budget, same), last.blocks, same)
+
+
+class Keeping:
+    """The tables and blocks of one document, the blocks in the order of its template: kept ones where they cannot have changed, else made."""
+
+    def __init__(self, keeper: Keeper, tables: TableSet, former: Sequence[KeptBlock], unchanged: Drawn) -> None:
+        self.tables = tables
+        self.blocks: list[KeptBlock] = []
+        self._keeper, self._former, self._unchanged = keeper, former, unchanged
+
+    def block(self, make: Callable[[], Iterable[Block]], drawn: Drawn, vocabulary: Vocabulary) -> tuple[Block, ...]:
+        """What the next block of the template makes; `drawn` is what it is drawn from apart from the names of `vocabulary` it asks for."""
+        number = len(self.blocks)
+        found = self._former[number] if number < len(self._former) else None
+        if found is not None and found.drawn <= self._unchanged and vocabulary.fits(found.trace):
+            vocabulary.repeat(found.trace)
+        else:
+            found = self._made(make, drawn, vocabulary)
+        self.blocks.append(found)
+        return found.made
+
+    def _made(self, make: Callable[[], Iterable[Block]], drawn: Drawn, vocabulary: Vocabulary) -> KeptBlock:
+        trace = vocabulary.begin_trace()
+        made = tuple(make())
+        vocabulary.end_trace()
+        return KeptBlock(made, drawn | self._keeper.names.of(trace), trace)
+
+    def end(self) -> None:
+        """Keeps the document, described to its end, for the next one."""
+        self._former = ()
+        self._keeper.last = self

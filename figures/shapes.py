@@ -1,0 +1,57 @@
+"""What follows from records apart from their amounts, so that budgets that differ in amounts only share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from figures.attributes import kind_of
+from figures.columns import Type
+
+if TYPE_CHECKING:
+    from figures.datasets import Condition, Levels, Path
+    from figures.outlines import RowOutline
+    from figures.views import Stack
+
+
+class Columns:
+    """The attributes of the records of one source, and what is found with them: see `datasets.Dataset`."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, list[str]] = {}
+        self.masks: dict[Condition, list[int]] = {}
+        self.leaves: dict[Levels, tuple[list[Path], list[int]]] = {}
+
+
+class Shape:
+    """The columns of a budget's records by source, and the outlines of the stacks that were filled from them."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, Columns] = {}
+        self._stacks: dict[int, tuple[Stack, tuple[tuple[RowOutline, ...], ...]]] = {}
+        """By the identity of the stack, which is kept with it: to hash one takes as long as to outline it."""
+
+    def columns(self, source: str) -> Columns:
+        """The columns of a source, filled as they are asked for."""
+        return self._columns.setdefault(source, Columns())
+
+    def outline(self, stack: Stack) -> tuple[tuple[RowOutline, ...], ...] | None:
+        """The outline of a stack where it is known."""
+        found = self._stacks.get(id(stack))
+        return None if found is None else found[1]
+
+    def keep(self, stack: Stack, outline: tuple[tuple[RowOutline, ...], ...]) -> None:
+        """Keeps the outline of a stack."""
+        self._stacks[id(stack)] = stack, outline
+
+
+@cache
+def _numbers(source: str) -> frozenset[str]:
+    return frozenset(c.label for c in kind_of(source).columns if c.type in (Type.AMOUNT, Type.COUNT))
+
+
+def follows_from_amounts(source: str, attributes: Iterable[str]) -> bool:
+    """Whether any of the attributes is a number of the records itself, which another budget of the same shape has otherwise."""
+    numbers = _numbers(source)
+    return any(attribute in numbers for attribute in attributes)

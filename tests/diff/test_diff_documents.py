@@ -1,0 +1,115 @@
+"""Built documents compared as their figures are: with identities, without, and after publication; and what their cells are called."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from diff_pairs import EXAMPLES, example, with_amount
+
+import yugong
+from figures.budget import Budget
+from yugong.diff_page import as_html
+from yugong.diff_text import as_lines
+from yugong.diffing import Comparison, built, compare_files, compared
+from yugong.rebuilding import strip_document
+
+
+def written(budget: Budget, path: Path, final: bool = False) -> Path:
+    path.write_bytes(yugong.build(budget, final=final).to_bytes())
+    return path
+
+
+def of_form(**changes: Any) -> Comparison:
+    """What changes with the performance target of the first project that has one."""
+    old = example("quwenlvju-2025.xlsx")
+    targets = (replace(old.targets[0], **changes), *old.targets[1:])
+    return compared(built("甲", old), built("乙", replace(old, targets=targets)))
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in EXAMPLES.glob("*.xlsx")))
+def test_a_workbook_and_its_document_say_the_same(name: str, tmp_path: Path) -> None:
+    """Also the document that was stripped for publication and knows its blocks by nothing but their words."""
+    document = written(example(name), tmp_path / "a.docx")
+    published = tmp_path / "b.docx"
+    published.write_bytes(strip_document(document.read_bytes()).data)
+    for other in (document, published):
+        assert not compare_files(EXAMPLES / name, other), other
+        assert not compare_files(other, EXAMPLES / name), other
+
+
+def test_published_documents_are_compared_as_those_with_identities_are(tmp_path: Path) -> None:
+    budgets = example(), with_amount(example(), 2, Decimal(100_000))
+    whole = [written(b, tmp_path / f"{n}.docx") for n, b in enumerate(budgets)]
+    published = [written(b, tmp_path / f"p{n}.docx", final=True) for n, b in enumerate(budgets)]
+    told, plainly = (compare_files(*pair) for pair in (whole, published))
+    assert plainly.records is None
+    assert [replace_ids(s) for s in plainly.sections] == [replace_ids(s) for s in told.sections]
+
+
+def replace_ids(section: Any) -> str:
+    return re.sub(r"id='[^']*'", "", repr(section))
+
+
+def test_records_of_a_document_are_called_by_what_they_are(tmp_path: Path) -> None:
+    old = written(example(), tmp_path / "a.docx")
+    new = written(with_amount(example(), 2, Decimal(100_000)), tmp_path / "b.docx")
+    (line, *_) = list(as_lines(compare_files(old, new)))[1:]
+    unit = example().units[0].name
+    assert (
+        line == f"  支出明细第3笔 修改：{unit} 2013350 基本支出 30211 50502 一般公共预算 本年 金额（元） [-12600-] → {{+112600+}}"
+    )
+
+
+def test_a_form_is_called_by_its_project_and_its_halves_are_told_apart() -> None:
+    lines = list(as_lines(of_form(total_local=Decimal(7), annual_local=Decimal(9), filled_on="某日")))
+    project = example("quwenlvju-2025.xlsx").targets[0].project
+    start = lines.index(f"  表“绩效目标表（{project}）”")
+    assert [line.strip() for line in lines[start + 1 : -1]] == [
+        "实施期资金总额：[-1,533,600-] → {+7+}",
+        "年度资金总额：[-511,200-] → {+9+}",
+        "市县（区）财政资金：实施期 [-1,533,600-] → {+7+}；年度 [-511,200-] → {+9+}",
+        "填报日期：[-2024年11月10-]{+某+}日",
+    ]
+
+
+def test_an_indicator_is_called_by_its_levels_in_both_halves() -> None:
+    old = example("quwenlvju-2025.xlsx")
+    place = next(n for n, i in enumerate(old.indicators) if not i.period and i.third)
+    indicators = list(old.indicators)
+    indicators[place] = replace(indicators[place], value="999项")
+    told = "\n".join(as_lines(compared(built("甲", old), built("乙", replace(old, indicators=tuple(indicators))))))
+    one = old.indicators[place]
+    assert re.search(f"绩效指标 {one.first} {one.second} {re.escape(one.third)}：实施期 .*999.*；年度 .*999", told), told
+
+
+def test_no_number_of_a_column_and_no_double_colon_in_what_a_cell_is_called() -> None:
+    sides = [built(n, example(n)) for n in ("quwenlvju-2024.xlsx", "quwenlvju-2025.xlsx")]
+    cells = [c for s in compared(*sides).sections for b in s.blocks for c in getattr(b, "cells", ())]
+    assert len(cells) > 500
+    for cell in cells:
+        assert not re.search(r"/\d+$|：/|：$", f"{cell.row}/{cell.column}"), cell
+
+
+def test_the_title_of_a_table_is_not_said_twice() -> None:
+    lines = list(as_lines(compared(built("甲", example()), built("乙", with_amount(example(), 2)))))
+    heading = next(n for n, line in enumerate(lines) if line == "【2024年预算收支总表】")
+    assert lines[heading + 1].startswith("  一、一般公共预算：收入/2024年 [-")
+
+
+def test_a_page_of_html_escapes_what_it_shows_and_needs_nothing_else() -> None:
+    page = as_html(of_form(overview="<script>alert(1)</script>&"))
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert not re.search('(?:src|href)=(?!"#)', page)
+    assert "url(" not in page
+    assert "prefers-color-scheme:dark" in page
+    assert "@media print" in page
