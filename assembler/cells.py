@@ -64,12 +64,17 @@ def row_layout(cells: tuple[CellLayout, ...]) -> RowLayout:
 class Cells(Sequence[Cell]):
     """A row's cells as a layout, a text for each, and the origins of the texts (a sequence as long, or empty where there are none)."""
 
-    __slots__ = ("layout", "origins", "texts")
+    __slots__ = ("_origins", "layout", "texts")
 
     def __init__(self, layout: RowLayout, texts: tuple[str, ...], origins: Sequence[object | None] = ()) -> None:
         self.layout = layout
         self.texts = texts
-        self.origins = origins
+        self._origins = origins
+
+    @property
+    def origins(self) -> Sequence[object | None]:
+        """What each text was made from; empty where nothing is known of that."""
+        return self._origins
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -81,7 +86,8 @@ class Cells(Sequence[Cell]):
     def __getitem__(self, index: int | slice) -> Cell | tuple[Cell, ...]:
         if isinstance(index, slice):
             return tuple(self)[index]
-        origin = self.origins[index] if self.origins else None
+        origins = self.origins
+        origin = origins[index] if origins else None
         return Cell(self.texts[index], *self.layout.cells[index], origin)
 
     def __iter__(self) -> Iterator[Cell]:

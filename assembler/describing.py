@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -26,7 +26,6 @@ from assembler.description import Chart, Contents, Document, Entry, Paragraph, R
 from assembler.form_tables import form_tables
 from assembler.keeping import Keeping
 from assembler.lacking import lacking_texts
-from assembler.look import Look
 from assembler.noting import further_findings
 from assembler.pages.rows import settle_rows
 from assembler.template import Template
@@ -155,36 +154,40 @@ class _Describer:
                     yield Section(page, tuple(blocks), restart, spec.numbered)
                     restart = None
                 page, blocks = wanted, []
-            blocks += keeping.block(partial(self._blocks, block, page), self._drawn(block), self.vocabulary)
+            for make, drawn in self._units(block, page):
+                blocks += keeping.block(make, drawn, self.vocabulary)
         yield Section(page, tuple(blocks), restart, spec.numbered)
 
     def tried(self, block: Block, page: str) -> tuple[Described, ...]:
         """What one block makes, on its page."""
-        return tuple(self._blocks(block, self._page_of(block) or page))
+        return tuple([made for make, _ in self._units(block, self._page_of(block) or page) for made in make()])
 
     def _page_of(self, block: Block) -> str:
         return self.template.views[block.view].page if isinstance(block, TableBlock) else ""
 
-    def _drawn(self, block: Block) -> Drawn:
-        """What a block is drawn from apart from the names that it asks for."""
+    def _units(self, block: Block, page: str) -> Iterable[tuple[Callable[[], Iterable[Described]], Drawn]]:
+        """What a block makes, in parts that may stay by themselves, each with what it is drawn from apart from the names it asks for."""
         if isinstance(block, TableBlock):
-            return self.template.keeper.names.of_view(block.view)
-        return drawn_by_source(self.template.forms[block.form].source) if isinstance(block, FormBlock) else frozenset()
+            view = self.template.views[block.view]
+            return (
+                (partial(self._above_table, view), frozenset()),
+                (partial(self._table, view, page), self.template.keeper.names.of_view(view.name)),
+            )
+        if isinstance(block, FormBlock):
+            form = self.template.forms[block.form]
+            return ((partial(self._forms, form, page), drawn_by_source(form.source)),)
+        return ((partial(self._block, block), frozenset()),)
 
-    def _blocks(self, block: Block, page: str) -> Iterable[Described]:
-        look = self.template.look
+    def _block(self, block: Block) -> Iterable[Described]:
         if isinstance(block, Blank):
             return [Paragraph("", block.style)] * block.count
         if isinstance(block, Line):
             return [self._line(block)]
         if isinstance(block, Wording):
             return self._wording(block)
-        if isinstance(block, TableBlock):
-            return self._table(block, page, look)
         if isinstance(block, ChartBlock):
             return self._chart(block)
-        if isinstance(block, FormBlock):
-            return self._forms(self.template.forms[block.form], page, look)
+        assert isinstance(block, ContentsBlock)
         return [_contents(block)]
 
     def _line(self, line: Line, prefix: str = "", known: Mapping[str, Any] | None = None) -> Paragraph:
@@ -207,12 +210,7 @@ class _Describer:
                 raise DeclarationError(f"look.docx 里没有样式“{chosen}”", Place(file=name))
             yield Paragraph(f"文字/{block.file}/{identity}{again}", chosen, runs_of(paragraph))
 
-    def _table(self, block: TableBlock, page: str, look: Look) -> Iterator[Described]:
-        filled = self.tables[block.view]
-        view = filled.view
-        table = view_table(
-            filled, f"表/{view.name}", look.pages[page], lambda t: self.say(t, view.place).plain if "{" in t else t
-        )
+    def _above_table(self, view: View) -> Iterator[Described]:
         title = self.say(view.title, view.place)
         if view.number:
             yield Paragraph(f"表/{view.name}/表号", "表号", runs_of(self.say(view.number, view.place)), view.new_page)
@@ -221,6 +219,12 @@ class _Describer:
         if view.left or view.right:
             left, right = self.say(view.left, view.place), self.say(view.right, view.place)
             yield Paragraph(f"表/{view.name}/单位", "表单位", (*runs_of(left), Run("\t"), *runs_of(right)))
+
+    def _table(self, view: View, page: str) -> Iterator[Described]:
+        look, filled = self.template.look, self.tables[view.name]
+        table = view_table(
+            filled, f"表/{view.name}", look.pages[page], lambda t: self.say(t, view.place).plain if "{" in t else t
+        )
         yield settle_rows(table, look)
         for number, note in enumerate(view.notes, 1):
             if note.when == "总是" or (note.when == "空表") == filled.empty:
@@ -250,8 +254,8 @@ class _Describer:
         label = part_label(part, self.template.speech.percent)
         return Slice(part.measure.name, CHART_FORMAT.show(part.measure.amount), label.text, label)
 
-    def _forms(self, form: FormSpec, page: str, look: Look) -> Iterator[Described]:
-        figures = self.tables.figures
+    def _forms(self, form: FormSpec, page: str) -> Iterator[Described]:
+        look, figures = self.template.look, self.tables.figures
         data = figures.dataset(form.source, min(v.format.quantum for v in self.tables.views.values()))
         tables = form_tables(form, look.pages[page])
         used: dict[str, int] = {}

@@ -56,6 +56,7 @@ class Paragraph:
 class Row:
     """A row of a table; its height is exact (see `pages.rows`) and `key` is its identity within the table.
 
+    With `keep_next` it stands on the page of the row after it (see `pages.keeping`).
     `cells` is a tuple, or (where rows are made by the hundred) `Cells`, which stands for the same.
     """
 
@@ -63,6 +64,7 @@ class Row:
     cells: Sequence[Cell]
     height: float
     header: bool = False
+    keep_next: bool = False
 
 
 @frozen(slots=True)

@@ -74,7 +74,8 @@ def _prepared(row: tuple[FormCell, ...], below: frozenset[int], number: int, hei
         if "{" in cell.text:
             said.append((i, cell))
     cells = Cells(row_layout(tuple(lies)), tuple(texts), tuple(origins))
-    return _PreparedRow(Row(f"行{number}", cells, height), tuple(said))
+    heads = not said  # words that are the same in every form head what stands below them
+    return _PreparedRow(Row(f"行{number}", cells, height, keep_next=heads), tuple(said))
 
 
 def _said(prepared: _PreparedRow, names: Names, say: Say) -> Row:
@@ -85,7 +86,7 @@ def _said(prepared: _PreparedRow, names: Names, say: Say) -> Row:
     for i, cell in prepared.said:
         text = say(cell, names)
         texts[i], origins[i] = text.plain, text
-    return Row(row.key, Cells(cells.layout, tuple(texts), origins), row.height)
+    return Row(row.key, Cells(cells.layout, tuple(texts), origins), row.height, keep_next=row.keep_next)
 
 
 def _continued(row: tuple[FormCell, ...] | IndicatorRows) -> frozenset[int]:

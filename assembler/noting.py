@@ -9,7 +9,7 @@ from assembler.cells import laid_out
 from assembler.description import Chart, Document, Paragraph, Table
 from assembler.form_tables import IndicatorOrigins
 from assembler.unsaid import unsaid
-from assembler.view_tables import CellOrigins
+from assembler.view_tables import FigureCells
 from figures.checks.named_figures import check_control_figures, check_item_names, check_last_year_totals, check_texts_used
 from figures.findings import Finding
 from figures.notes import SHARE, exact_tables, rounding_notes
@@ -45,8 +45,8 @@ def _origins(document: Document) -> Iterator[Any]:
             yield from (part.origin for part in block.slices)
         elif isinstance(block, Table):
             for row in block.rows:
-                origins = laid_out(row.cells).origins
-                if not isinstance(origins, (CellOrigins, IndicatorOrigins)):  # those of figures and of indicators are no texts
+                origins = () if isinstance(row.cells, FigureCells) else laid_out(row.cells).origins
+                if not isinstance(origins, IndicatorOrigins):  # those of figures and of indicators are no texts
                     yield from (piece for origin in origins if isinstance(origin, Text) for piece in origin.pieces)
 
 

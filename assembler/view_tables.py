@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, takewhile
-from typing import Any
 
 from assembler.cells import Cell, CellLayout, Cells, RowLayout, row_layout
 from assembler.description import Row, Table
@@ -53,18 +52,19 @@ def _empty_rows(filled: FilledTable) -> Iterator[Row]:
 def _body(filled: FilledTable, say: Say) -> Iterator[Row]:
     top, bottom = max(len(s.top) for s in filled.stacks), max(len(s.bottom) for s in filled.stacks)
     stacks = [_PrintedStack(filled, stack, say, _placed(stack, top, bottom)) for stack in filled.stacks]
-    rows = list(zip(*[stack.rows for stack in stacks], strict=True))
+    placed = tuple([stack.rows for stack in stacks])
     texts, *beside = [stack.texts() for stack in stacks]
     for more in beside:
         texts = [a + b for a, b in zip(texts, more, strict=True)]
     layouts: dict[tuple[_Kind, ...], RowLayout] = {}
     height = filled.view.row_height
-    for key, kinds, cells, of in zip(_keys(rows), zip(*[s.kinds() for s in stacks], strict=True), texts, rows, strict=True):
+    kinds_of = zip(*[stack.kinds() for stack in stacks], strict=True)
+    for number, (key, kinds, of) in enumerate(zip(_keys(placed), kinds_of, texts, strict=True)):
         layout = layouts.get(kinds)
         if layout is None:
             parts = [stack.layout(kind) for stack, kind in zip(stacks, kinds, strict=True)]
             layout = layouts[kinds] = row_layout(tuple([cell for part in parts for cell in part]))
-        yield Row(key, Cells(layout, cells, CellOrigins(filled, of)), height)
+        yield Row(key, FigureCells(layout, of, filled, placed, number), height)
 
 
 def _placed(stack: StackTable, top: int, bottom: int) -> list[TableRow | None]:
@@ -73,11 +73,15 @@ def _placed(stack: StackTable, top: int, bottom: int) -> list[TableRow | None]:
     return [*stack.top, *gap, *stack.bottom]
 
 
-def _keys(rows: Sequence[tuple[TableRow | None, ...]]) -> Iterator[str]:
+Placed = Sequence[Sequence[TableRow | None]]
+"""The rows of the tables side by side, from the top of the table to its foot, None where one has none."""
+
+
+def _keys(placed: Placed) -> Iterator[str]:
     """The keys of rows side by side, told apart by a number where they are the same or blank."""
     used: dict[str, int] = {}
-    for some in rows:
-        key = "|".join(["" if row is None else row.key for row in some])
+    keys = [["" if row is None else row.key for row in rows] for rows in placed]
+    for key in keys[0] if len(keys) == 1 else map("|".join, zip(*keys, strict=True)):
         number = used[key] = used.get(key, 0) + 1
         yield f"{key}#{number}" if number > 1 or not key.strip("|") else key
 
@@ -99,8 +103,9 @@ class _PrintedStack:
 
     def kinds(self) -> list[_Kind]:
         """How each row lies."""
-        across = self._across
-        return [_BLANK if row is None else (0 if row.keys else across, row.style, row.level) for row in self.rows]
+        across, known = self._across, {_BLANK: _BLANK}
+        kinds = [_BLANK if row is None else (0 if row.keys else across, row.style, row.level) for row in self.rows]
+        return [known.setdefault(kind, kind) for kind in kinds]
 
     def texts(self) -> list[tuple[str, ...]]:
         """The texts of each row's cells, worked out column by column."""
@@ -145,33 +150,26 @@ class _PrintedStack:
                 yield [shown[row.amounts[name]] if name in row.amounts else "" for row in rows]
 
 
-class CellOrigins(Sequence[CellOrigin | None]):
-    """The origins of the cells of a printed row, made when asked for: explanations and findings ask for few."""
+class FigureCells(Cells):
+    """The cells of a printed row of figures, whose origins are made when asked for: explanations and findings ask for few."""
 
-    __slots__ = ("_filled", "_rows")
+    __slots__ = ("_filled", "_number", "_placed")
 
-    def __init__(self, filled: FilledTable, rows: tuple[TableRow | None, ...]) -> None:
-        self._filled, self._rows = filled, rows
+    def __init__(self, layout: RowLayout, texts: tuple[str, ...], filled: FilledTable, placed: Placed, number: int) -> None:
+        self.layout, self.texts = layout, texts
+        self._filled, self._placed, self._number = filled, placed, number
 
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._all()[index]
-
-    def __bool__(self) -> bool:
-        return True
-
-    def _all(self) -> list[CellOrigin | None]:
+    @property
+    def origins(self) -> Sequence[CellOrigin | None]:
+        """The table, row and column of each figure."""
         found: list[CellOrigin | None] = []
-        for stack, row in zip(self._filled.stacks, self._rows, strict=True):
-            columns = stack.stack.columns
+        for stack, rows in zip(self._filled.stacks, self._placed, strict=True):
+            columns, row = stack.stack.columns, rows[self._number]
             named = 0 if row is None or row.keys else name_columns(columns)
             found += [None] * (named > 0)
             for column in columns[named:]:
-                found.append(
-                    CellOrigin(self._filled, row, column.name) if row is not None and not isinstance(column, TextColumn) else None
-                )
+                known = row is not None and not isinstance(column, TextColumn)
+                found.append(CellOrigin(self._filled, row, column.name) if row is not None and known else None)
         return found
 
 

@@ -28,6 +28,12 @@ def _step(unit: str, places: int) -> Decimal:
     return UNITS[unit].scaleb(-places)
 
 
+@cache
+def _written(unit: str, places: int) -> tuple[int, Decimal]:
+    """The power of ten by which an amount in 元 becomes one in `unit`, and the last place that is written of it."""
+    return -UNITS[unit].adjusted(), Decimal(1).scaleb(-places)
+
+
 @frozen(slots=True)
 class AmountFormat:
     """How amounts are shown: unit, decimal places, digit grouping, and what stands for zero.
@@ -63,13 +69,13 @@ class AmountFormat:
         >>> AmountFormat(unit="元", places=0, grouping=True, zero="").show(Decimal("171915169"))
         '171,915,169'
         """
-        if self.zero is not None and not amount:
-            return self.zero
-        steps = EXACT.divide(amount, self.quantum).to_integral_value(ROUND_HALF_UP)
-        if not steps and self.zero is not None:
-            return self.zero
-        value = (steps + 0).scaleb(-self.places, EXACT)
-        text = format(value, f",.{self.places}f" if self.grouping else f".{self.places}f")
+        exponent, last = _written(self.unit, self.places)
+        value = EXACT.quantize(EXACT.scaleb(amount, exponent), last)
+        if not value:
+            if self.zero is not None:
+                return self.zero
+            value = abs(value)
+        text = format(value, ",f" if self.grouping else "f")
         if not self.trailing and "." in text:
             text = text.rstrip("0").rstrip(".")
         return text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from figures.amounts import AmountFormat, half_up
+from figures.amounts import ZERO, AmountFormat, half_up
 from figures.checks.rule import Rule
 from figures.datasets import Figures
 from figures.findings import Finding, Place, Severity
@@ -71,17 +71,21 @@ def exact_tables(tables: TableSet) -> TableSet:
 
 
 def adjusted_cells(printed: Table, exact: Table) -> Iterator[AdjustedCell]:
-    """The cells of a table that are not the half-up values of the exact table's; rows that round to nothing are cells of zero."""
+    """The cells of a table that are neither what the exact table has (counts) nor its half-up values; rows that round to nothing have zeros."""
     quantum = printed.view.quantum
+    near = quantum / 2
     for filled in exact.stacks:
         columns = [c for c in filled.stack.columns if isinstance(c, AmountColumn)]
         for row in filled.rows():
+            amounts = row.amounts
             for column in columns:
-                own = half_up(row.amounts.get(column.name, Decimal(0)), quantum)
-                shown = printed.amount(row.key, column.name)
-                if own != shown:
+                own, shown = amounts.get(column.name, ZERO), printed.amount(row.key, column.name)
+                if -near < own - shown < near:
+                    continue  # the nearest multiple, or (a count) the very value: seen without dividing
+                rounded = half_up(own, quantum)
+                if rounded != shown:
                     format = column.format or printed.view.format
-                    yield AdjustedCell(printed.view.name, _row_name(row), column.name, shown, own, format)
+                    yield AdjustedCell(printed.view.name, _row_name(row), column.name, shown, rounded, format)
 
 
 def _row_name(row: TableRow) -> str:

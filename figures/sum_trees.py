@@ -73,23 +73,28 @@ def spread(tree: SumTree, steps: Sequence[int], depth: int) -> list[int]:
 
 def _level(tree: SumTree, steps: Sequence[int], depth: int) -> list[int]:
     """The steps of one level from those above it: each a floor, and one more for the largest remainders below a node."""
-    nodes = tree.nodes(depth)
+    unit, nodes, amounts = tree.unit, tree.nodes(depth), tree.amounts
     above = tree.above[nodes.start : nodes.stop]
-    parts = [divmod(amount, tree.unit) for amount in tree.amounts[nodes.start : nodes.stop]]
-    out = [floor for floor, _ in parts]
+    out = [amount // unit for amount in amounts[nodes.start : nodes.stop]]
     missing = list(steps)
     for parent, floor in zip(above, out, strict=True):
         missing[parent] -= floor
-    fractional: dict[int, list[tuple[int, Any, int]]] = {}
-    for node, parent, (_, remainder) in zip(nodes, above, parts, strict=True):
-        if remainder and missing[parent]:
-            fractional.setdefault(parent, []).append((-remainder, tree.names[node], node))
+    fractional: dict[int, list[int]] = {}
+    for node, parent in zip(nodes, above, strict=True):
+        if missing[parent] and amounts[node] % unit:
+            found = fractional.get(parent)
+            if found is None:
+                fractional[parent] = [node]
+            else:
+                found.append(node)
     for parent in tree.nodes(depth - 1):
         if missing[parent]:
             found = fractional.get(parent, [])
             if not 0 < missing[parent] <= len(found):
-                raise out_of_reach(steps[parent], tree.amounts[parent], tree.unit)
-            for _, _, node in sorted(found)[: missing[parent]]:
+                raise out_of_reach(steps[parent], amounts[parent], unit)
+            if missing[parent] < len(found):
+                found.sort(key=lambda node: (-(amounts[node] % unit), tree.names[node]))
+            for node in found[: missing[parent]]:
                 out[node - nodes.start] += 1
     return out
 

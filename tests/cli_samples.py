@@ -85,14 +85,21 @@ def of_year(year: int) -> Edit:
 
 def refusal(arguments: list[str], capsys: Captured) -> str:
     """What a command says that cannot go on: exit 2, one Chinese sentence."""
+    (line,) = refusal_lines(arguments, capsys)
+    return line
+
+
+def refusal_lines(arguments: list[str], capsys: Captured) -> list[str]:
+    """What a command says that cannot go on for more than one reason: exit 2, a line of Chinese each."""
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    (line,) = captured.err.splitlines()
-    assert line.startswith("yugong：")
-    assert CHINESE.search(line)
-    assert not re.search(r"Traceback|Error\b|Errno|Exception", line)
-    return line
+    lines = captured.err.splitlines()
+    assert lines[0].startswith("yugong：")
+    for line in lines:
+        assert CHINESE.search(line)
+        assert not re.search(r"Traceback|Error\b|Errno|Exception", line)
+    return lines
 
 
 def only_file(folder: Path, *names: str) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cli_samples import SAMPLE, TEMPLATE, drop_sheet, edited, refusal
+from cli_samples import SAMPLE, TEMPLATE, drop_sheet, edited, refusal, refusal_lines
 
 import yugong
+from figures.exchange import to_json
 from figures.records import PerformanceTarget
 from yugong.cli import main
 
@@ -72,15 +74,34 @@ def test_a_workbook_without_basic_facts_is_told_what_is_missing(tmp_path: Path, 
     assert "yugong new" in told
 
 
-def test_an_error_of_a_template_names_the_command_that_lists_all(tmp_path: Path, capsys: Captured) -> None:
-    folder = tmp_path / "模板"
+def faulty_template(folder: Path, faulty: int) -> Path:
+    """A template with so many errors, each in a wording file of its own."""
     assert main(["template", "new", str(folder), "--from", "shanxi/department-budget"]) == 0
     (folder / "narratives").mkdir(exist_ok=True)
-    (folder / "narratives" / "其他.j2").write_text("[总体] {{ 收入总记|万元 }}\n", "utf-8")
+    for name in ("其他", "绩效", "收入")[:faulty]:
+        (folder / "narratives" / f"{name}.j2").write_text("[总体] {{ 收入总记|万元 }}\n", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("faulty", [1, 3])
+def test_all_errors_of_a_template_are_told_at_once(faulty: int, tmp_path: Path, capsys: Captured) -> None:
+    folder = faulty_template(tmp_path / "模板", faulty)
     capsys.readouterr()
-    told = refusal(["build", str(SAMPLE), "--template", str(folder), "-o", str(tmp_path / "公开.docx")], capsys)
-    assert f"yugong template check {folder}" in told
-    assert "收入总计" in told
+    told = refusal_lines(["build", str(SAMPLE), "--template", str(folder), "-o", str(tmp_path / "公开.docx")], capsys)
+    assert f"yugong template check {folder}" in told[0]
+    assert sum("是否应为“收入总计”" in line for line in told) == faulty
+    assert told[1:2] == ([] if faulty == 1 else ["同一模板还有2处错误："])
+
+
+def test_errors_of_the_template_that_a_workbook_names_are_told_too(tmp_path: Path, capsys: Captured) -> None:
+    folder = faulty_template(tmp_path / "模板", 3)
+    data = json.loads(to_json(yugong.read(SAMPLE)))
+    data["基本信息"]["模板"] = str(folder)
+    figures = tmp_path / "数据.json"
+    figures.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    capsys.readouterr()
+    told = refusal_lines(["check", str(figures)], capsys)
+    assert sum("是否应为“收入总计”" in line for line in told) == 3
 
 
 def test_texts_that_are_not_printed_are_told_why() -> None:

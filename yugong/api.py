@@ -120,7 +120,10 @@ def build(
 
     prepared = template if isinstance(template, Template) else load_template(template or named_template(budget))
     description = describe(prepared, budget)
-    surveyed, page_notes = _surveyed(description, prepared, program) if pages else (None, ())
+    surveyed: Survey | None = None
+    page_notes: tuple[Finding, ...] = ()
+    if pages:
+        description, surveyed, page_notes = _surveyed(description, prepared, program)
     found = [*_in_figures(budget), *description.findings, *page_notes]
     settled = acknowledged(found, parted(budget.acknowledgements)[0])
     findings = tuple(_as_final(f) for f in settled) if final else settled
@@ -156,13 +159,16 @@ def named_template(budget: Budget) -> str:
     return budget.basics.template
 
 
-def _surveyed(description: Description, template: Template, program: str) -> tuple[Survey, tuple[Finding, ...]]:
-    """The pages, and a note on those that may be one off."""
-    from assembler.pages.survey import note, survey
+def _surveyed(description: Description, template: Template, program: str) -> tuple[Description, Survey, tuple[Finding, ...]]:
+    """The description with the page breaks that LibreOffice must be told, its pages, and a note on those that may be one off."""
+    from assembler.pages.survey import note, survey, with_page_breaks
 
     surveyed = survey(description.document, template.look, PROGRAMS[program])
+    if surveyed.edges:
+        description = replace(description, document=with_page_breaks(description.document, surveyed.edges))
+        surveyed = survey(description.document, template.look, PROGRAMS[program])
     told = note(surveyed)
-    return surveyed, (Finding("目录页码", Severity.NOTE, told),) if told else ()
+    return description, surveyed, (Finding("目录页码", Severity.NOTE, told),) if told else ()
 
 
 def _as_final(finding: Finding) -> Finding:

@@ -49,9 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(options)
     except (ReadError, DeclarationError, SavingError, RebuildError) as error:
-        in_template = isinstance(error, DeclarationError) and error.place.file and options.command != "template"
-        named = getattr(options, "template", None) or "模板名称"
-        sys.stderr.write(f"yugong：{error}{f'；模板的全部问题用 yugong template check {named} 列出' if in_template else ''}\n")
+        told = str(error)
+        if isinstance(error, DeclarationError) and error.place.file and options.command != "template":
+            from yugong.template_errors import all_errors
+
+            told = all_errors(error, options)
+        sys.stderr.write(f"yugong：{told}\n")
         return UNREADABLE
     except BrokenPipeError:
         sys.stderr.close()

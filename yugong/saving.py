@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
@@ -30,6 +31,18 @@ def check_document_name(path: Path | None) -> None:
     """SavingError where a document would get the name of another kind of file."""
     if path is not None and not path.is_dir() and path.suffix.lower() != ".docx":
         raise SavingError(f"文档的文件名请用 .docx 结尾，现为 {path}")
+
+
+_NO_REPORTS = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".ods")
+
+
+def check_report_name(path: Path, read: Iterable[Path | None]) -> None:
+    """SavingError where a report would take the place of a file that was `read` for it, or get the name of a document or a workbook."""
+    for other in read:
+        if other is not None and path.exists() and other.exists() and path.samefile(other):
+            raise SavingError(f"没有改动 {path}：它就是用来比较的文件，请用 -o 另写一个文件名")
+    if path.suffix.lower() in _NO_REPORTS:
+        raise SavingError(f"结果不是 {path.suffix} 文件：文件名请用 .txt、.html 或 .json 结尾，现为 {path}")
 
 
 def save_whole(path: Path, data: bytes, force: bool = False, check_edits: bool = True) -> None:

@@ -20,6 +20,8 @@ _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]+[”’）]*|[^。�
 
 _LONG = 12
 """Characters from which on two texts with words in common are read as one."""
+_MUCH = 0.5
+"""The share of the shorter of two texts that is in both where they are read as one."""
 
 
 @frozen(slots=True)
@@ -78,8 +80,19 @@ def inline(old: str, new: str) -> tuple[Stretch, ...]:
     if max(len(old), len(new)) < _LONG:
         return ()
     found = compared(old, new)
-    same = sum(len(s.text) for s in found if s.kind == "same")
-    return found if same and 2 * same >= min(len(old), len(new)) else ()
+    return found if _in_common(found) >= _MUCH else ()
+
+
+def _in_common(stretches: Sequence[Stretch]) -> float:
+    """How much of the shorter of two compared texts is in both, from 0 to 1."""
+    length = {kind: sum(len(s.text) for s in stretches if s.kind == kind) for kind in ("same", "removed", "added")}
+    return length["same"] / ((length["same"] + min(length["removed"], length["added"])) or 1)
+
+
+def _sentence(old: str, new: str) -> tuple[Stretch, ...]:
+    """Two sentences compared; those with little in common are told one after the other."""
+    found = compared(old, new)
+    return found if _in_common(found) >= _MUCH else (Stretch("removed", old), Stretch("added", new))
 
 
 def changed_sentences(old: str, new: str) -> tuple[tuple[Stretch, ...], ...]:
@@ -90,7 +103,7 @@ def changed_sentences(old: str, new: str) -> tuple[tuple[Stretch, ...], ...]:
         if tag == "equal":
             continue
         if high - low == stop - start:
-            found += (compared(a, b) for a, b in zip(before[low:high], now[start:stop], strict=True))
+            found += (_sentence(a, b) for a, b in zip(before[low:high], now[start:stop], strict=True))
         else:
-            found.append(compared("".join(before[low:high]), "".join(now[start:stop])))
+            found.append(_sentence("".join(before[low:high]), "".join(now[start:stop])))
     return tuple(found)

@@ -8,7 +8,7 @@ from assembler.description import Document
 from assembler.look import Look
 from assembler.pages.doubts import doubts_of
 from assembler.pages.plan import Item, Lines, Rows, Stretch, plan
-from assembler.pages.profiles import BORDER, EXACTLY, TOLERANCE, WIDOW_LINES, WORD, Perturbation, Profile
+from assembler.pages.profiles import BORDER, EDGE, EXACTLY, TOLERANCE, WIDOW_LINES, WORD, Perturbation, Profile
 from figures.lean import frozen
 
 
@@ -50,13 +50,16 @@ class Sheet:
 class Pages:
     """A document laid out: its pages, where each block begins, and what makes the answer doubtful (Chinese sentences).
 
-    `sheet_of` is by the block's place in the document, `places` gives that place by the block's id.
+    `sheet_of` is by the block's place in the document, `places` gives that place by the block's id. `edges` are the places of the
+    paragraphs that go to a new page with the table below them, because there was room for its first rows but none (or hardly any) for
+    the line that closes them.
     """
 
     sheets: tuple[Sheet, ...]
     sheet_of: tuple[Sheet, ...]
     places: Mapping[str, int]
     doubts: tuple[str, ...] = ()
+    edges: tuple[int, ...] = ()
 
     def page(self, block_id: str) -> int:
         """The page of the file, from 1, on which a block begins; KeyError for an unknown id."""
@@ -88,7 +91,7 @@ def place(document: Document, stretches: Sequence[Stretch], taller: float = 0.0,
             begins.setdefault(part.block, sheet)
     blocks = list(document.blocks())
     sheet_of = tuple(begins[i] for i in range(len(blocks)))
-    return Pages(sheets, sheet_of, {b.id: i for i, b in enumerate(blocks) if b.id}, doubts)
+    return Pages(sheets, sheet_of, {b.id: i for i, b in enumerate(blocks) if b.id}, doubts, tuple(filler.edges))
 
 
 class _Filler:
@@ -101,6 +104,7 @@ class _Filler:
         self._printed = 0
         self._height = 0.0
         self._used = 0.0
+        self.edges: list[int] = []
 
     def begin_section(self, height: float, restart: int | None) -> None:
         """A section begins on a new page, whose number is `restart` or the next one."""
@@ -123,16 +127,24 @@ class _Filler:
             if item.new_page and self._used > 0:
                 self._turn()
             if item.keep_next and not (i and _follows_in_chain(items[i - 1], item)):
-                self._turn_for(_chain_height(items, i))
+                height, table = _chain_height(items, i)
+                if self._turn_for(height) and table and self._fits_before(height - EDGE):
+                    self.edges.append(item.block)
             self._put_lines(item)
 
     def _fits(self, height: float) -> bool:
         return self._used + height <= self._height + TOLERANCE
 
-    def _turn_for(self, height: float) -> None:
-        """Turn the page where what must stay together does not fit, unless no page would hold it."""
-        if self._used > 0 and not self._fits(height) and height <= self._height + TOLERANCE:
+    def _turn_for(self, height: float) -> bool:
+        """Turn the page where what must stay together does not fit, unless no page would hold it; whether it was turned."""
+        turns = self._used > 0 and not self._fits(height) and height <= self._height + TOLERANCE
+        if turns:
             self._turn()
+        return turns
+
+    def _fits_before(self, height: float) -> bool:
+        """Whether there was so much room at the foot of the page before."""
+        return height <= self._sheets[-1].room
 
     def _put_lines(self, item: Lines) -> None:
         done = 0
@@ -155,7 +167,7 @@ class _Filler:
         start, top, least = 0, self._used, 0.0
         for number, height in enumerate(table.heights):
             is_body = number >= table.headers
-            if is_body and not self._fits(height + BORDER) and self._used > least:
+            if is_body and self._used > least and not self._fits(self._needed(table, number, header) + BORDER):
                 self._put_part_of_table(table, start, number, top)
                 self._turn()
                 start, top, least = number, 0.0, header
@@ -163,6 +175,14 @@ class _Filler:
             self._used += height
         self._used += BORDER
         self._put_part_of_table(table, start, len(table.heights), top)
+
+    def _needed(self, table: Rows, number: int, header: float) -> float:
+        """The height that a row must find: its own, or that of the chain of rows that it begins, unless no page would hold that."""
+        chain = 0.0
+        if number in table.kept and number - 1 not in table.kept:
+            chain = sum(table.heights[number : _chain_end(table, number)])
+        fits = header + chain + BORDER <= self._height + TOLERANCE
+        return chain if chain and fits else table.heights[number]
 
     def _put_part_of_table(self, table: Rows, start: int, stop: int, top: float) -> None:
         if stop > start or not table.heights:
@@ -197,20 +217,23 @@ def _follows_in_chain(before: Item, item: Lines) -> bool:
     return isinstance(before, Lines) and before.keep_next and not item.new_page
 
 
-def _chain_height(items: Sequence[Item], first: int) -> float:
-    """Height of a chain of paragraphs that stay with the next one, with the least of what follows it that stands on the same page."""
+def _chain_height(items: Sequence[Item], first: int) -> tuple[float, bool]:
+    """Height of a chain of paragraphs that stay with the next one, with the least of what follows it that stands on the same page.
+
+    And whether that is a table.
+    """
     height, i = 0.0, first
     while i < len(items):
         item = items[i]
         if isinstance(item, Rows):
-            return height + first_rows_height(item)
+            return height + first_rows_height(item), True
         if i > first and item.new_page:
-            return height
+            return height, False
         if not item.keep_next:
-            return height + first_lines(item.count) * item.pitch
+            return height + first_lines(item.count) * item.pitch, False
         height += item.count * item.pitch
         i += 1
-    return height
+    return height, False
 
 
 def first_lines(count: int) -> int:
@@ -219,6 +242,16 @@ def first_lines(count: int) -> int:
 
 
 def first_rows_height(table: Rows) -> float:
-    """The least of a table that stands on the page where it begins: its first row, or its header rows and the row after them."""
-    count = table.headers + 1 if table.headers and table.keep else 1
-    return sum(table.heights[:count]) + BORDER
+    """The least of a table that stands on the page where it begins: its first row, or its header rows and the row after them.
+
+    Where that row stays with those after it, they are among them.
+    """
+    last = table.headers if table.headers and table.keep else 0
+    return sum(table.heights[: _chain_end(table, last)]) + BORDER
+
+
+def _chain_end(table: Rows, number: int) -> int:
+    """The row behind the chain of rows that row `number` begins."""
+    while number in table.kept:
+        number += 1
+    return number + 1

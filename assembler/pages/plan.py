@@ -32,13 +32,14 @@ class Lines:
 class Rows:
     """A table: heights of its rows, the first `headers` of which repeat on each page.
 
-    `keep` says whether the header rows stay with the row after them.
+    `keep` says whether the header rows stay with the row after them, `kept` which of the other rows do.
     """
 
     block: int
     heights: tuple[float, ...]
     headers: int
     keep: bool
+    kept: frozenset[int] = frozenset()
 
 
 Item = Lines | Rows
@@ -171,7 +172,8 @@ class _Planner:
             for row in table.rows[:headers]
             for cell in laid_out(row.cells).layout.cells
         )
-        return Rows(index, tuple(row.height for row in table.rows), headers, keep)
+        kept = frozenset([number for number, row in enumerate(table.rows) if row.keep_next and number >= headers])
+        return Rows(index, tuple(row.height for row in table.rows), headers, keep, kept)
 
     def _contents(self, contents: Contents, index: int) -> Iterator[Lines]:
         """One line an entry whatever its number, and a paragraph of 1 pt in which the field ends."""

@@ -13,6 +13,10 @@ TOLERANCE = 0.05
 BORDER = 0.5
 """Width of a table's lines: a page has room for a row only with the line that closes the table below it, in both programs."""
 
+EDGE = 1.0
+"""Where the first rows of a table have room at a page's foot but the line that closes them has not, LibreOffice 7.4 neither moves the
+table nor goes on with it: the other rows are lost. So near to that (points, the line and as much again for rounding) it is told what to do."""
+
 CLOSING_PITCH = 1.0
 """Pitch of the empty paragraph that the file format needs after a table where a section ends or another table follows."""
 

@@ -1,17 +1,18 @@
-"""Heights of table rows, exact and computed here, so that no text is cut off in Word or in LibreOffice."""
+"""Heights of table rows, exact and computed here, so that no text is cut off in Word or in LibreOffice; and which rows stay together."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from assembler.cells import Cell, CellLayout, Cells, RowLayout, laid_out, row_layout
 from assembler.description import Row, Table
 from assembler.look import Look, Style
+from assembler.pages.keeping import MergedCell, kept_rows
 from assembler.pages.lines import count_lines
-from assembler.pages.plan import style_of
+from assembler.pages.plan import header_rows, style_of
 from assembler.pages.profiles import PROFILES
 
 AIR = 3.0
@@ -46,9 +47,10 @@ def row_height(cells: Sequence[Cell], widths: Sequence[int], styles: Mapping[str
 
 
 def settle_rows(table: Table, look: Look) -> Table:
-    """The table with heights that hold all text: rows raised above the given (least) height where needed.
+    """The table with heights that hold all text, and with the rows told that stay on the page of the next one (`keeping`).
 
-    Where a cell merged over rows needs more than they give, the last of them is raised. LookError for a style the look lacks.
+    Rows are raised above the given (least) height where needed; where a cell merged over rows needs more than they give, the last of
+    them is. LookError for a style the look lacks.
     """
     rooms = _rooms_of(look, table.widths, table.margin)
     cells = [laid_out(row.cells) for row in table.rows]
@@ -56,8 +58,12 @@ def settle_rows(table: Table, look: Look) -> Table:
         heights = [_height(c.texts, rooms[c.layout], r.height) for c, r in zip(cells, table.rows, strict=True)]
     else:
         heights = _heights(table.rows, cells, rooms)
-    _raise_for_merged(heights, cells, rooms)
-    rows = tuple([r if r.height == h else Row(r.key, r.cells, h, r.header) for r, h in zip(table.rows, heights, strict=True)])
+    merged = list(_merged_cells(cells, rooms))
+    _raise_for_merged(heights, merged)
+    wanted = [number for number, row in enumerate(table.rows) if row.keep_next]
+    headers = header_rows(table)
+    kept = kept_rows(heights, wanted, [m for m in merged if m.first >= headers], not headers)
+    rows = tuple([_settled(r, h, i in kept) for i, (r, h) in enumerate(zip(table.rows, heights, strict=True))])
     return Table(table.id, table.widths, rows, table.description, table.margin)
 
 
@@ -170,16 +176,27 @@ def _lines_needed(room: _Room, text: str) -> int:
     return sum([max([count_lines(part, width, room.style, profile) for width, profile in ways]) for part in text.split("\n")])
 
 
-def _raise_for_merged(heights: list[float], rows: Sequence[Cells], rooms: _Rooms) -> None:
+def _settled(row: Row, height: float, kept: bool) -> Row:
+    same = row.height == height and row.keep_next == kept
+    return row if same else Row(row.key, row.cells, height, row.header, kept)
+
+
+def _raise_for_merged(heights: list[float], merged: Iterable[MergedCell]) -> None:
     """Raise the last of the rows that a merged cell spans, where its text needs more than they give."""
+    for cell in merged:
+        lacking = cell.need - sum(heights[cell.first : cell.stop])
+        if lacking > 0:
+            heights[cell.stop - 1] = _whole_twips(heights[cell.stop - 1] + lacking)
+
+
+def _merged_cells(rows: Sequence[Cells], rooms: _Rooms) -> Iterator[MergedCell]:
+    """The cells merged over rows, in the order in which they end."""
     open_cells: dict[int, tuple[int, float]] = {}  # grid column: row where the cell begins, height that its text needs
     for number, cells in enumerate((*rows, Cells(row_layout(()), ()))):
         layout = cells.layout
         for column in [c for c in open_cells if c not in layout.merged] if open_cells else ():
             first, need = open_cells.pop(column)
-            lacking = need - sum(heights[first:number])
-            if lacking > 0:
-                heights[number - 1] = _whole_twips(heights[number - 1] + lacking)
+            yield MergedCell(first, number, need)
         for i in layout.starting:
             open_cells[layout.columns[i]] = number, rooms[layout][i].needs(cells.texts[i])
 

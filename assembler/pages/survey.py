@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from assembler.description import Document
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assembler.description import Document, Paragraph
 from assembler.look import Look
 from assembler.pages.doubts import doubts_of
 from assembler.pages.flow import Pages, place
@@ -49,10 +52,14 @@ class Surveyed:
 
 @frozen(slots=True)
 class Survey:
-    """The entries of the contents in order, and what made the calculator doubtful (Chinese sentences)."""
+    """The entries of the contents in order, what made the calculator doubtful (Chinese sentences), and the edges of LibreOffice's pages.
+
+    At an edge LibreOffice must be told to begin the page (`with_page_breaks`).
+    """
 
     entries: tuple[Surveyed, ...]
     doubts: tuple[str, ...]
+    edges: tuple[int, ...] = ()
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -77,11 +84,25 @@ def page_numbers(document: Document, look: Look, profile: Profile = WORD) -> dic
 def survey(document: Document, look: Look, profile: Profile = WORD) -> Survey:
     """The entries' page numbers for `profile`, each with what the other runs gave. LookError as in `page_numbers`."""
     runs = _run_all(document, look)
-    written = runs[[p for p, change in RUNS if change == EXACTLY].index(profile)]
+    exact = {p: run for (p, change), run in zip(RUNS, runs, strict=True) if change == EXACTLY}
+    written = exact[profile]
     entries = tuple(
         Surveyed(p.id, e.text, written.printed(p.id), tuple(run.printed(p.id) for run in runs)) for p, e in document.entries()
     )
-    return Survey(entries, doubts_of(document, look))
+    return Survey(entries, doubts_of(document, look), exact[LIBREOFFICE].edges)
+
+
+def with_page_breaks(document: Document, edges: Iterable[int]) -> Document:
+    """The document with the paragraphs in those places (as in `Pages.edges`) beginning a page, which they do anyway."""
+    places, place, sections = frozenset(edges), 0, []
+    for section in document.sections:
+        blocks = list(section.blocks)
+        for i, block in enumerate(blocks):
+            if place + i in places and isinstance(block, Paragraph):
+                blocks[i] = replace(block, new_page=True)
+        place += len(blocks)
+        sections.append(replace(section, blocks=tuple(blocks)))
+    return replace(document, sections=tuple(sections))
 
 
 def note(surveyed: Survey) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assembler.cells import RowLayout, laid_out
-from assembler.description import Table
+from assembler.description import Row, Table
 from assembler.word.markup import ASCII_START, RUN_START, is_latin, needs_care
 from assembler.word.tables import CELL_END, ROW_END, TABLE_END, TEXT_END, named_row, row_start, row_xml, starts_of, table_start
 from assembler.word.writing import Writing
@@ -30,7 +30,7 @@ def long_table(writing: Writing, table: Table) -> Iterator[bytes]:
         yield "".join([row_xml(writing, table, row) for row in rows[:position]]).encode()
         yield row_xml(writing, table, rows[position], name).encode()
         rows = rows[position + 1 :]
-    for (layout, height, header), alike in groupby(rows, lambda row: (laid_out(row.cells).layout, row.height, row.header)):
+    for (layout, height, header, kept), alike in groupby(rows, _lies):
         some = list(alike)
         texts = [laid_out(row.cells).texts for row in some]
         if (
@@ -41,13 +41,17 @@ def long_table(writing: Writing, table: Table) -> Iterator[bytes]:
         ):
             yield "".join([row_xml(writing, table, row) for row in some]).encode()
         else:
-            yield _alike(writing, table, layout, row_start(height, header), texts)
+            yield _alike(row_start(height, header), starts_of(writing, table.widths, layout, kept), texts)
     yield TABLE_END.encode()
 
 
-def _alike(writing: Writing, table: Table, layout: RowLayout, start: str, texts: Sequence[tuple[str, ...]]) -> bytes:
-    """Rows that lie alike, of plain texts: each is one of few patterns, filled."""
-    starts = starts_of(writing, table.widths, layout)
+def _lies(row: Row) -> tuple[RowLayout, float, bool, bool]:
+    """What a row is apart from its texts."""
+    return laid_out(row.cells).layout, row.height, row.header, row.keep_next
+
+
+def _alike(start: str, starts: Sequence[str], texts: Sequence[tuple[str, ...]]) -> bytes:
+    """Rows that lie alike, of plain texts, by how they and their cells start: each is one of few patterns, filled."""
     columns = list(zip(*texts, strict=True))
     encoded = [_encoded(column) for column in columns]
     patterns: dict[tuple[int, ...], bytes] = {}

@@ -58,7 +58,7 @@ def table_start(table: Table) -> str:
 def row_xml(writing: Writing, table: Table, row: Row, name: str = "") -> str:
     """A row; `name` is the bookmark to set around its first text."""
     cells = laid_out(row.cells)
-    starts = starts_of(writing, table.widths, cells.layout)
+    starts = starts_of(writing, table.widths, cells.layout, row.keep_next)
     out = [row_start(row.height, row.header)]
     if name or cells.layout.marked or needs_care("".join(cells.texts)) is not None:
         out += _careful(writing, cells, starts, name)
@@ -85,25 +85,26 @@ def _careful(writing: Writing, cells: Cells, starts: Sequence[str], name: str) -
         yield start + _lines(writing, text, bool(cell.mark), start[start.rindex("<w:p>") :], marks) + CELL_END
 
 
-def starts_of(writing: Writing, widths: tuple[int, ...], layout: RowLayout) -> tuple[str, ...]:
-    """The cells of rows of one layout up to their text, worked out once for a look."""
-    known = writing.starts.setdefault(widths, {})
+def starts_of(writing: Writing, widths: tuple[int, ...], layout: RowLayout, kept: bool) -> tuple[str, ...]:
+    """The cells of rows of one layout up to their text, worked out once for a look; whether the rows stay with the next one is `kept`."""
+    known = writing.starts.setdefault((widths, kept), {})
     found = known.get(layout)
     if found is None:
         placed = zip(layout.cells, layout.columns, strict=True)
-        found = tuple([_start(writing, cell, sum(widths[column : column + cell.span])) for cell, column in placed])
+        found = tuple([_start(writing, cell, sum(widths[column : column + cell.span]), kept) for cell, column in placed])
         known[layout] = found
     return found
 
 
-def _start(writing: Writing, cell: CellLayout, width: int) -> str:
-    """A cell up to the text of its first paragraph."""
+def _start(writing: Writing, cell: CellLayout, width: int, kept: bool) -> str:
+    """A cell up to the text of its first paragraph. A row is `kept` with the next one by its paragraphs: Word looks at any, LibreOffice
+    at the first."""
     opening = writing.opening(cell.style)
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     indent = f'<w:ind w:left="{twips(cell.indent * opening.size)}"/>' if cell.indent else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{_MERGES[cell.merge]}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{opening.start}{indent}</w:pPr>"
+        f"{opening.start}{'<w:keepNext/>' if kept else ''}{indent}</w:pPr>"
     )
 
 

@@ -23,8 +23,8 @@ class Opening:
     size: float
 
 
-Starts = dict[tuple[int, ...], dict[RowLayout, tuple[str, ...]]]
-"""The cells of table rows up to their text, by the table's grid and the row's layout."""
+Starts = dict[tuple[tuple[int, ...], bool], dict[RowLayout, tuple[str, ...]]]
+"""The cells of table rows up to their text, by the table's grid and whether the row stays with the next, and by the row's layout."""
 
 
 @dataclass(slots=True)

@@ -44,8 +44,9 @@ _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 def survey(container: Container) -> dict[str, Trouble]:
-    """What is amiss in the sheets, by sheet name: all of it for .xlsx and .ods, error values for .xls (where a formula always has a value).
+    """What is amiss in the sheets, by sheet name: all of it for .xlsx and .ods, error values for .xls.
 
+    A formula of .xls always has a value; where it was never calculated, that is the empty text, as where it was calculated to be empty.
     Raises ReadError where the cells reach too far for a reader's memory, or the parts do not fit together.
     """
     if container.form == "ods":

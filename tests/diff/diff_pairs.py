@@ -86,4 +86,5 @@ def _changed(draw: st.DrawFn, name: str, record: Any) -> Any:
     before = getattr(record, column.name)
     if column.type in (Type.AMOUNT, Type.COUNT):
         return replace(record, **{column.name: before + STEP * draw(st.integers(1, 99999))})
-    return replace(record, **{column.name: draw(st.sampled_from(("改过的文字", before + "又一句。", "≥95%", "甲\n乙")))})
+    lines = "甲\n乙" if column.type is Type.LONG_TEXT else "甲 乙"  # others are read as one line
+    return replace(record, **{column.name: draw(st.sampled_from(("改过的文字", before + "又一句。", "≥95%", lines)))})

@@ -49,6 +49,12 @@ def test_stretches_are_both_texts(old: str, new: str) -> None:
     assert bool(changed_sentences(old, new)) == (old != new)
 
 
+def test_sentences_with_little_in_common_are_told_one_after_the_other() -> None:
+    old, new = "负责新闻报道、对外宣传和网络信息安全工作。", "新的职责。"
+    (sentence,) = changed_sentences(old, new)
+    assert [(s.kind, s.text) for s in sentence] == [("removed", old), ("added", new)]
+
+
 @settings(max_examples=15, deadline=None)
 @given(budgets())
 def test_the_diff_of_equal_documents_is_empty(budget: Budget) -> None:

@@ -8,6 +8,7 @@ import re
 import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -19,6 +20,7 @@ from diff_pairs import EXAMPLES, TEMPLATE, example, with_amount
 import yugong
 from figures.exchange import to_json
 from yugong.cli import main
+from yugong.diff_data import as_data
 from yugong.diff_text import as_lines
 from yugong.diffing import Comparison, built, compared
 
@@ -68,6 +70,24 @@ def test_json_and_html(capsys: pytest.CaptureFixture[str], changed: Path, tmp_pa
     root = html.fromstring(page.read_bytes())
     assert "892.96" in [d.text for d in root.iter("del")]
     assert "902.96" in [d.text for d in root.iter("ins")]
+
+
+def test_every_key_of_the_json_is_documented() -> None:
+    """Of a comparison in which everything occurs; what is keyed by names of columns aside."""
+    keys: set[str] = set()
+
+    def collect(value: Any) -> None:
+        for item in value if isinstance(value, list) else value.values() if isinstance(value, dict) else ():
+            collect(item)
+        if isinstance(value, dict):
+            keys.update(key for key in value if key.isascii())
+
+    collect(as_data(two_years()))
+    assert {"slices", "rows", "cells", "sentences", "fields", "values", "last_year"} <= keys
+    described = (Path(__file__).parents[2] / "docs" / "对比与修订.md").read_text(encoding="utf-8")
+    spans = re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", described, flags=re.DOTALL))
+    told = set(re.findall(r"\w+", " ".join(spans)))
+    assert keys <= told, keys - told
 
 
 def test_colours_and_order() -> None:

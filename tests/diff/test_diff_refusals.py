@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from diff_pairs import EXAMPLES, example
 
 import yugong
+from figures.exchange import to_json
 from yugong.cli import main
 
 BOOK = EXAMPLES / "zonggai-xuanchuan-2024.xlsx"
@@ -129,3 +130,17 @@ def test_what_goes_with_figures_only_is_refused_for_two_documents(
     path.write_bytes(document)
     assert main(["diff", str(path), str(path), "--template", "shanxi/department-budget"]) == 2
     assert "只用于工作簿或 JSON" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["甲.json", "乙.json", "丙.xlsx", "丁.docx"])
+def test_what_is_compared_is_never_overwritten_with_what_is_told(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = tmp_path / "甲.json", tmp_path / "乙.json"
+    for path in (old, new):
+        path.write_text(to_json(example()), encoding="utf-8")
+    before = old.read_bytes()
+    assert main(["diff", str(old), str(new), "-o", str(tmp_path / name)]) == 2
+    assert "文件名" in capsys.readouterr().err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["乙.json", "甲.json"]
+    assert old.read_bytes() == new.read_bytes() == before

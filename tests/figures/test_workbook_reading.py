@@ -10,16 +10,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from figures.budget import Budget
-from figures.columns import Column, Type
 from figures.findings import Finding, Place, Severity
-from figures.records import KIND_BY_NAME, Basics
-from figures.workbook.numbers import amount_in, count_in
+from figures.records import Basics
+from figures.workbook.numbers import amount_in
 from figures.workbook.reading import MOST_ALIKE, read_workbook, summarised
-from figures.workbook.values import Reader, Remark
 
 HEADINGS = ("单位名称", "功能分类科目编码", "支出类别", "项目名称", "资金来源", "金额（元）")
 LINE = ("甲局", "2013302", "基本支出", "", "一般公共预算", 1.5)
@@ -367,38 +363,3 @@ def test_text_cells_that_hold_numbers_dates_and_truths() -> None:
     ]
     budget = read_workbook(book(绩效指标=rows))
     assert [i.value for i in budget.indicators] == ["100", "0.95", "2024-01-02", "是"]
-
-
-@given(st.sampled_from([c for k in KIND_BY_NAME.values() for c in k.columns]), st.data())
-def test_any_value_of_any_cell_gives_a_value_or_a_remark(column: Column, data: st.DataObject) -> None:
-    raw = data.draw(
-        st.one_of(
-            st.text(max_size=50),
-            st.floats(),
-            st.integers(-(10**30), 10**30),
-            st.booleans(),
-            st.dates(),
-            st.datetimes(),
-            st.times(),
-            st.timedeltas(),
-            st.decimals(allow_nan=False, allow_infinity=False, places=3),
-        )
-    )
-    value = Reader(column)[raw]
-    if type(value) is Remark:
-        assert value.message
-        assert value.found or not str(raw).strip()
-        value = value.value
-    assert isinstance(value, type(column.default)) or (column.type is Type.DATE and (value is None or isinstance(value, date)))
-
-
-def test_counts_with_measure_words() -> None:
-    assert [count_in(t) for t in ("12辆", "1,234.5平方米", "3台（套）", "5人次", "-", "12")] == [
-        12,
-        Decimal("1234.5"),
-        3,
-        5,
-        0,
-        12,
-    ]
-    assert count_in("若干") is None

@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import random
+from collections.abc import Sequence
 from datetime import date
 
+from assembler import office
 from assembler.cells import Cell
 from assembler.description import Block, Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
-from assembler.look import Look, Page, Style
+from assembler.look import Look, Style
 from assembler.pages.rows import settle_rows
+from tests.sample_look import COMMON, LANDSCAPE, TIMES, UPRIGHT
 
-TIMES = "Times New Roman"
 STYLES = (
     Style("封面", "Cover", "黑体", TIMES, 22, 48, "center"),
     Style("目录题", "ContentsTitle", "黑体", TIMES, 18, 36, "center"),
-    Style("toc 1", "TOC1", "黑体", TIMES, 11, 19),
-    Style("toc 2", "TOC2", "宋体", TIMES, 11, 19, left=22),
-    Style("heading 1", "Heading1", "方正小标宋简体", TIMES, 18, 36, "center", keep_next=True, level=0),
-    Style("heading 2", "Heading2", "黑体", TIMES, 14, 26, first_line=28, keep_next=True, level=1),
-    Style("heading 3", "Heading3", "楷体", TIMES, 12, 22, first_line=24, bold=True, keep_next=True, level=2),
-    Style("正文", "Text", "仿宋_GB2312", TIMES, 12, 20, "both", first_line=24),
-    Style("表单位", "TableUnit", "宋体", TIMES, 9, 16, keep_next=True),
-    Style("表头", "TableHead", "宋体", TIMES, 9, 12, "center", bold=True, keep_next=True),
-    Style("表文", "TableText", "宋体", TIMES, 9, 12),
-    Style("图", "Chart", "宋体", TIMES, 9, 165, "center", keep_next=True),
+    *COMMON,
     Style("图题", "Caption", "宋体", TIMES, 9, 16, "center"),
 )
-LOOK = Look(
-    {
-        "竖": Page(595.3, 841.9, 70.85, 70.85, 73.7, 73.7, 42.55, 42.55),
-        "横": Page(841.9, 595.3, 73.7, 73.7, 70.85, 70.85, 42.55, 42.55),
-    },
-    {style.name: style for style in STYLES},
-)
+LOOK = Look({"竖": UPRIGHT, "横": LANDSCAPE}, {style.name: style for style in STYLES})
 HAN = (
     "财政拨款收入支出预算部门单位基本项目经费公用人员社会保障卫生健康住房改革其他一般公共服务教育科学技术文化旅游农林水交通运输"
     "上年结转主要原因增加减少职工工资福利商品和资本性对个人家庭补助用于保证机构正常运转完成日常工作任务绩效目标数量质量时效成本"
 )
 CLOSES = "。；"
+
+
+def has_office() -> bool:
+    """Whether LibreOffice is here; in CI it must be."""
+    try:
+        office.find_office()
+    except office.OfficeMissingError:
+        return os.environ.get("CI") == "true"
+    return True
 
 
 def text(block_id: str, style: str, words: str, *, level: int = 0, new_page: bool = False) -> Paragraph:
@@ -61,6 +58,23 @@ def grid(block_id: str, rows: int, height: float = 19.0, headers: int = 1, colum
     head = [Row(f"h{i}", (Cell("项目", "表头"),) * columns, height, header=True) for i in range(headers)]
     body = [Row(str(i), (Cell("支出", "表文"),) * columns, height) for i in range(rows)]
     return Table(block_id, (2900,) * columns, (*head, *body), "预算表")
+
+
+def merged_form(block_id: str, groups: Sequence[int], height: float, mark: str = "支出") -> Table:
+    """A form without header rows: three rows, then groups of so many rows each under a merged label, then two rows.
+
+    The last cell of row n says `mark` and n.
+    """
+    labels = ["", "", ""]
+    for number, count in enumerate(groups):
+        labels += [f"第{number}组指标" + "甚长" * (number % 3)] + ["^"] * (count - 1)
+    labels += ["", ""]
+    rows = []
+    for number, label in enumerate(labels):
+        opens = number + 1 < len(labels) and labels[number + 1] == "^"
+        first = Cell("" if label == "^" else label, "表文", merge="continue" if label == "^" else "start" if opens else "")
+        rows.append(Row(str(number), (first, Cell(f"{mark}{number:02d}", "表文")), height))
+    return Table(block_id, (900, 7900), tuple(rows), "绩效目标表")
 
 
 class Author:

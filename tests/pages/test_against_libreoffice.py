@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections import Counter
 from collections.abc import Mapping
 
 import pytest
-from page_samples import LOOK, Author
+from page_samples import LOOK, Author, has_office
 from pypdf import PdfReader
 
 from assembler import office
@@ -22,15 +21,6 @@ from assembler.word.package import write_document
 pytestmark = pytest.mark.office
 DOCUMENTS = 24
 AMOUNT = re.compile(r"[\d.,]{8,}")
-
-
-def has_office() -> bool:
-    """Whether LibreOffice is here; in CI it must be."""
-    try:
-        office.find_office()
-    except office.OfficeMissingError:
-        return os.environ.get("CI") == "true"
-    return True
 
 
 @pytest.fixture(scope="module")

@@ -80,10 +80,11 @@ def test_the_last_row_of_a_merge_is_raised() -> None:
     assert settled(("start", "财" * 20), ("", "财")) == [51, 15]
 
 
-def test_only_heights_change() -> None:
+def test_only_heights_change_and_what_stays_together() -> None:
     table = Table("表", (1100, 1100), rows(("start", "财" * 20), ("continue", "")), "说明", 3.0)
     done = settle_rows(table, LOOK)
-    assert replace(done, rows=tuple(replace(r, height=15.0) for r in done.rows)) == table
+    assert [r.keep_next for r in done.rows] == [True, False]
+    assert replace(done, rows=tuple(replace(r, height=15.0, keep_next=False) for r in done.rows)) == table
     assert settle_rows(done, LOOK) == done
 
 

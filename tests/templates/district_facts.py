@@ -89,28 +89,9 @@ FACTS = Budget(
         ThreePublicItem(item="公务接待费", amount=Decimal(8265)),
         ThreePublicItem(item="公务用车运行维护费", amount=Decimal(99750)),
     ),
-    procurement=(
-        ProcurementItem(
-            name="办公设备",
-            category="货物",
-            amount=Decimal(36600),
-            small_enterprises=Decimal(36600),
-            micro_enterprises=Decimal(36600),
-        ),
-        ProcurementItem(
-            name="修缮",
-            category="工程",
-            amount=Decimal(364400),
-            small_enterprises=Decimal(364400),
-            micro_enterprises=Decimal(364400),
-        ),
-        ProcurementItem(
-            name="调解服务",
-            category="服务",
-            amount=Decimal(14463200),
-            small_enterprises=Decimal(14463200),
-            micro_enterprises=Decimal(14463200),
-        ),
+    procurement=tuple(
+        ProcurementItem(name=name, category=kind, amount=Decimal(a), small_enterprises=Decimal(a), micro_enterprises=Decimal(a))
+        for name, kind, a in (("办公设备", "货物", 36600), ("修缮", "工程", 364400), ("调解服务", "服务", 14463200))
     ),
     assets=tuple(Asset(kind="车辆", use=use, count=Decimal(3 if use == "执法执勤用车" else 0)) for use in USES),
     projects=tuple(Project(name=n, kind="特定目标类") for n, _, _ in PROJECTS),

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from assembler.cells import Cell
 from assembler.description import Chart, Contents, Document, Entry, Paragraph, Row, Run, Section, Slice, Table
-from assembler.look import PAGE, Band, Look, Page, Style
+from assembler.look import PAGE, Band, Look, Style
+from tests.sample_look import COMMON, LANDSCAPE, TIMES, UPRIGHT
 
-TIMES = "Times New Roman"
 STYLES = (
     Style("封面标题", "CoverTitle", "方正小标宋简体", TIMES, 26, 48, "center"),
     Style("目录标题", "ContentsTitle", "黑体", TIMES, 18, 36, "center"),
-    Style("toc 1", "TOC1", "黑体", TIMES, 11, 19),
-    Style("toc 2", "TOC2", "宋体", TIMES, 11, 19, left=22),
-    Style("heading 1", "Heading1", "方正小标宋简体", TIMES, 18, 36, "center", keep_next=True, level=0),
-    Style("heading 2", "Heading2", "黑体", TIMES, 14, 26, first_line=28, keep_next=True, level=1),
-    Style("heading 3", "Heading3", "楷体", TIMES, 12, 22, first_line=24, bold=True, keep_next=True, level=2),
-    Style("正文", "Text", "仿宋_GB2312", TIMES, 12, 20, "both", first_line=24),
+    *COMMON,
     Style("表题", "TableTitle", "宋体", TIMES, 15, 26, "center", bold=True, keep_next=True),
-    Style("表单位", "TableUnit", "宋体", TIMES, 9, 16, keep_next=True),
-    Style("表头", "TableHead", "宋体", TIMES, 9, 12, "center", bold=True, keep_next=True),
-    Style("表文", "TableText", "宋体", TIMES, 9, 12),
     Style("表数", "TableNumber", "宋体", TIMES, 9, 12, "right", italic=True, colour="1F4E79"),
-    Style("图", "Chart", "宋体", TIMES, 9, 165, "center", keep_next=True),
     Style("页脚", "Footer", "宋体", TIMES, 9, 12, "center"),
     Style("节末", "SectionEnd", "宋体", TIMES, 1, 1),
 )
@@ -31,9 +23,9 @@ _FOOT = Band((("页脚", ("— ", PAGE, " —")),))
 _HEAD = Band((("表文", ("部门预算公开",)),))
 LOOK = Look(
     {
-        "封面": Page(595.3, 841.9, 70.85, 70.85, 73.7, 73.7, 42.55, 42.55),
-        "正文": Page(595.3, 841.9, 70.85, 70.85, 73.7, 73.7, 42.55, 42.55, _HEAD, _FOOT),
-        "横向表格": Page(841.9, 595.3, 73.7, 73.7, 70.85, 70.85, 42.55, 42.55, Band(), _FOOT),
+        "封面": UPRIGHT,
+        "正文": replace(UPRIGHT, header=_HEAD, footer=_FOOT),
+        "横向表格": replace(LANDSCAPE, footer=_FOOT),
     },
     {style.name: style for style in STYLES},
 )

@@ -30,9 +30,11 @@ def run(options: argparse.Namespace) -> int:
     from yugong.diff_page import as_html
     from yugong.diff_text import as_lines
     from yugong.diffing import compared, load
-    from yugong.saving import SavingError, save_whole
+    from yugong.saving import SavingError, check_report_name, save_whole
 
     paths = (options.old, options.new)
+    if options.output is not None:
+        check_report_name(options.output, (*paths, options.last_year))
     sides = [load(path, options.last_year, options.template) for path in paths]
     if (options.last_year or options.template) and all(is_document(path) for path in paths):
         raise SavingError("--last-year、--template 只用于工作簿或 JSON，现在比较的两份都是文档")

@@ -309,7 +309,7 @@ def _table(reader: _Reader, stretch: Stretch) -> Table:
     note_looks(stretch.rows)
     for row in stretch.rows:
         cells = tuple(_cell(reader, cell) for cell in row.cells)
-        rows.append(Row("", cells, _height(reader, table, row.height, cells), row.header))
+        rows.append(Row("", cells, _height(reader, table, row.height, cells), row.header, row.keep_next))
     if sum(1 for _ in element.iter(f"{W}tbl")) > 1:
         reader.doubts[f"表格“{table.description or '（未命名）'}”中套有表格"] = None
     return replace(table, rows=tuple(rows))

@@ -93,6 +93,13 @@ class FileRow(NamedTuple):
         return self.element.find(f"{W}trPr/{_HEIGHT}")
 
     @property
+    def keep_next(self) -> bool:
+        """Whether it stands on the page of the row after it, as its first paragraph says."""
+        first = self.cells[0].element.find(_PARAGRAPH) if self.cells else None
+        found = None if first is None else first.find(f"{W}pPr/{W}keepNext")
+        return found is not None and is_on(value(found))
+
+    @property
     def header(self) -> bool:
         """Whether it is repeated on each page."""
         found = self.element.find(f"{W}trPr/{_HEADER}")
