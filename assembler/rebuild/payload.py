@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import field
+from functools import lru_cache
 from typing import Any
 
 from assembler.description import Document
@@ -108,6 +109,7 @@ class Carried:
         return _payload(self.plain, blocks)
 
 
+@lru_cache(maxsize=4)
 def carried_in(version: str, digest: str, packed: str) -> Carried:
     """The payload in the root element of its part; PayloadError says what is wrong with it."""
     plain = _unpacked(version, digest, packed)
