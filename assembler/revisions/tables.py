@@ -82,9 +82,20 @@ def _alike(old: Sequence[Group], new: Sequence[Group]) -> bool:
 
 def _cells(marks: Marks, copying: Copying, sides: tuple[Side, Side], old: Group, new: Group) -> None:
     for before, now in zip(old.rows, new.rows, strict=True):
-        for one, other in zip(before.cells, now.cells, strict=True):
-            if one.text != other.text:
-                _cell(marks, copying, sides, one, other)
+        changed = [(one, other) for one, other in zip(before.cells, now.cells, strict=True) if one.text != other.text]
+        if any(one.text and other.text for one, other in changed) and not any(cell.merge for cell in now.cells):
+            _make_room(now)
+        for one, other in changed:
+            _cell(marks, copying, sides, one, other)
+
+
+def _make_room(row: FileRow) -> None:
+    """Lets a row grow while old and new text stand in a cell of it together.
+
+    Its height fits either of them, so once they are settled it is as high as before, "at least" or not.
+    """
+    for height in row.element.iterfind(f"{W}trPr/{W}trHeight"):
+        height.set(f"{W}hRule", "atLeast")
 
 
 def _cell(marks: Marks, copying: Copying, sides: tuple[Side, Side], old: FileCell, new: FileCell) -> None:

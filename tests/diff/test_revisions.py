@@ -25,7 +25,7 @@ from word_samples import LOOK, paragraph
 from word_strategies import documents
 
 import yugong
-from assembler.description import Contents, Document, Paragraph, Section
+from assembler.description import Contents, Document, Paragraph, Section, Table
 from assembler.diff.words import words
 from assembler.rebuild.generated import generated_blocks
 from assembler.rebuild.matching import match
@@ -35,6 +35,7 @@ from assembler.revisions.tracking import tracked
 from assembler.word.identity import FORMER, bookmark_name
 from assembler.word.package import write_document
 from assembler.word.reading.body import stretches_of
+from assembler.word.reading.describing import read_description
 from assembler.word.reading.parts import open_parts
 from assembler.word.seal import is_untouched
 from assembler.word.values import W
@@ -98,6 +99,26 @@ def test_a_figure_changes_as_a_whole() -> None:
         marks = open_parts(both).body().iter(f"{W}ins", f"{W}del")
         marked = {"".join(t.text or "" for t in m.iter(f"{W}t", f"{W}delText")) for m in marks}
         assert marked == set(words(old)) ^ set(words(new))
+
+
+def test_rows_may_grow_while_old_and_new_stand_in_them_and_are_as_high_as_before_then() -> None:
+    both = tracked(built(example()), built(with_amount(example(), 2)), AUTHOR, DATE)
+    for row in open_parts(both).body().iter(f"{W}tr"):
+        cells = [
+            cell for cell in row.iter(f"{W}tc") if cell.find(f".//{W}ins") is not None and cell.find(f".//{W}del") is not None
+        ]
+        if cells and row.find(f".//{W}vMerge") is None:
+            assert row.find(f"{W}trPr/{W}trHeight").get(f"{W}hRule") == "atLeast"
+    for settled, alone in ((accepted(both), built(with_amount(example(), 2))), (rejected(both), built(example()))):
+        assert heights(settled) == heights(alone)
+
+
+def heights(data: bytes) -> list[list[float]]:
+    """The heights of the rows of each table; none of them is in doubt."""
+    parts = open_parts(data)
+    reading = read_description(parts, parts.body(), list(stretches_of(parts.body())), {})
+    assert not [doubt for doubt in reading.doubts if "行高" in doubt]
+    return [[row.height for row in block.rows] for block in reading.document.blocks() if isinstance(block, Table)]
 
 
 def one_paragraph(text: str) -> Document:

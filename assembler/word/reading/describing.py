@@ -325,11 +325,10 @@ def _cell(reader: _Reader, cell: FileCell) -> Cell:
 
 
 def _height(reader: _Reader, table: Table, mark: etree._Element | None, cells: Sequence[Cell]) -> float:
-    """The height of a row: as `mark` sets it, or (told as a doubt) as its text needs it."""
+    """The height of a row: as `mark` sets it, if its text has room in that, or (told as a doubt) as its text needs it."""
     least = points(value(mark)) if value(mark) else 0.0
     if value(mark, "hRule") == "exact" and least > 0:
         return least
-    reader.doubts[f"表格“{table.description or '（未命名）'}”有的行不是固定行高"] = None
     needed, column = 0.0, 0
     for cell in cells:
         style = reader.styles.by_name[cell.style]
@@ -337,4 +336,7 @@ def _height(reader: _Reader, table: Table, mark: etree._Element | None, cells: S
         column += cell.span
         lines = sum(count_lines(line, max(room, style.size * 2), style, WORD) for line in cell.text.split("\n"))
         needed = max(needed, lines * style.pitch)
+    if value(mark, "hRule") == "atLeast" and needed <= least:
+        return least
+    reader.doubts[f"表格“{table.description or '（未命名）'}”有的行不是固定行高"] = None
     return max(least, needed) + 0.5
