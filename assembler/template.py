@@ -20,6 +20,7 @@ from narratives.text import Words
 
 if TYPE_CHECKING:
     from assembler.keeping import Keeper
+    from assembler.word.package import DocumentWriter
 
 
 @frozen
@@ -53,6 +54,13 @@ class Template:
     words: Mapping[str, Words]
     look: Look
     fingerprint: str = ""
+
+    @cached_property
+    def writer(self) -> DocumentWriter:
+        """What writes the documents of this template, one after another."""
+        from assembler.word.package import DocumentWriter
+
+        return DocumentWriter(self.look)
 
     @cached_property
     def keeper(self) -> Keeper:

@@ -29,12 +29,11 @@ def ours() -> Callable[[int], object]:
     """Our way: other figures each time."""
     from assembler.describing import describe
     from assembler.template import load_template
-    from assembler.word.package import write_document
     from benchmarks.budgets import sample, varied
 
     budget = sample()
     template = load_template(budget.basics.template)
-    return lambda number: write_document(describe(template, varied(budget, number)).document, template.look)
+    return lambda number: template.writer.write(describe(template, varied(budget, number)).document)
 
 
 def pickled(path: Path) -> Callable[[int], object]:

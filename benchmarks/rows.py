@@ -48,7 +48,7 @@ def one_table(budget: Budget) -> Template:
 
 def built(template: Template, budget: Budget) -> bytes:
     """The document of a budget."""
-    return write_document(describe(template, budget).document, template.look)
+    return template.writer.write(describe(template, budget).document)
 
 
 def beside_others(budget: Budget, template: Template, number: int) -> tuple[Mapping[str, Times], Mapping[str, Times]]:
@@ -80,7 +80,7 @@ def _contestants(budget: Budget, template: Template, ways: Sequence[Other], coun
     ours: list[Contestant[Any]] = [
         Contestant(OURS, lambda _: given, lambda b: built(template, b)),
         Contestant("　其中：数据 → 描述", lambda _: given, lambda b: describe(template, b)),
-        Contestant("　其中：描述 → .docx", lambda _: document, lambda d: write_document(d, template.look)),
+        Contestant("　其中：描述 → .docx", lambda _: document, template.writer.write),
     ]
     return [*ours, *(_contestant(w, document) for w in ways)]
 

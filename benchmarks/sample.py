@@ -41,13 +41,13 @@ def describing(template: Template, budget: Budget, number: int) -> Document:
 
 def built(template: Template, budget: Budget) -> bytes:
     """The document, without page numbers."""
-    return write_document(describe(template, budget).document, template.look)
+    return template.writer.write(describe(template, budget).document)
 
 
 def paged(template: Template, budget: Budget) -> bytes:
     """The document with the page numbers of its contents."""
     document = describe(template, budget).document
-    return write_document(document, template.look, survey(document, template.look, WORD).numbers)
+    return template.writer.write(document, survey(document, template.look, WORD).numbers)
 
 
 def contestants(budget: Budget, template: Template, ways: Sequence[Other]) -> list[Contestant[Any]]:
@@ -66,7 +66,7 @@ def contestants(budget: Budget, template: Template, ways: Sequence[Other]) -> li
     ours: list[Contestant[Any]] = [
         Contestant(OURS, vary, lambda b: built(template, b)),
         Contestant("　其中：数据 → 描述（表、文字）", vary, lambda b: describe(template, b)),
-        Contestant("　其中：描述 → .docx", described, lambda d: write_document(d, template.look)),
+        Contestant("　其中：描述 → .docx", described, template.writer.write),
         Contestant(PAGES, vary, lambda b: paged(template, b)),
         Contestant("　再加核对和文档自带的数据（`yugong build` 做的全部）", vary, lambda b: yugong.build(b, template).to_bytes()),
         Contestant(CHANGED, changed, lambda b: built(template, b)),

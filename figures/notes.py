@@ -67,7 +67,8 @@ def exact_tables(tables: TableSet) -> TableSet:
     """The same tables with exact amounts; the very tables where nothing had to be rounded."""
     if not any(is_rounded(tables.figures, view.quantum) for view in tables.views.values()):
         return tables
-    return TableSet({name: replace(view, format=EXACT) for name, view in tables.views.items()}, Figures(tables.figures.budget))
+    exact = Figures(tables.figures.budget, shape=tables.figures.shape)  # the same records, in the same rows
+    return TableSet({name: replace(view, format=EXACT) for name, view in tables.views.items()}, exact)
 
 
 def adjusted_cells(printed: Table, exact: Table) -> Iterator[AdjustedCell]:

@@ -39,7 +39,7 @@ with open(sys.argv[1], "w") as file:
 COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "help": (["--help"], frozenset(), 18, 60),
     "version": (["--version"], frozenset(), 18, 60),
-    "build": (["build", SAMPLE, "-o", "{folder}/out.docx"], READING | WORDING, 162, 160),
+    "build": (["build", SAMPLE, "-o", "{folder}/out.docx"], READING | WORDING, 163, 160),
     "check": (["check", SAMPLE], READING | WORDING, 144, 160),
     "explain": (["explain", SAMPLE], READING | WORDING, 144, 160),
     "reasons": (["reasons", SAMPLE], READING | WORDING, 144, 160),

@@ -63,12 +63,10 @@ class BuiltDocument:
 
     def to_bytes(self) -> bytes:
         """The .docx file. Unless it is final, it carries its figures and what was generated, so that it can be rebuilt."""
-        from assembler.word.package import write_document
-
         numbers = None if self.pages is None else self.pages.numbers
         document = self.description.document
         payload = None if self.final else self._payload()
-        return write_document(document, self.look, numbers, identities=not self.final, payload=payload)
+        return self.template.writer.write(document, numbers, identities=not self.final, payload=payload)
 
     def _payload(self) -> bytes:
         from assembler.rebuild.payload import fresh_payload

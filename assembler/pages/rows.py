@@ -147,7 +147,7 @@ def _heights_alike(texts: Sequence[Sequence[str]], rooms: Sequence[_Room], least
         if room.alone and (room.height > minimum or not room.holds_all(column)):
             for number, text in enumerate(column):
                 if text:
-                    needs[number] = max(needs[number], _needed(room, text))
+                    needs[number] = _height((text,), (room,), needs[number])
     whole = {need: _whole_twips(need) for need in set(needs)}
     return [whole[need] for need in needs]
 
@@ -156,14 +156,10 @@ def _height(texts: Sequence[str], rooms: Sequence[_Room], minimum: float) -> flo
     need = minimum
     for text, room in zip(texts, rooms, strict=True):
         if text and room.alone:
-            need = max(need, _needed(room, text))
+            certain = "\n" not in text if len(text) <= room.characters else room.holds(text)
+            height = room.height if certain else room.needs(text)
+            need = max(need, height)
     return _whole_twips(need)
-
-
-def _needed(room: _Room, text: str) -> float:
-    """The height that a text needs, which is measured only where it is not certain to stand on one line."""
-    certain = "\n" not in text if len(text) <= room.characters else room.holds(text)
-    return room.height if certain else room.needs(text)
 
 
 @lru_cache(maxsize=1 << 13)

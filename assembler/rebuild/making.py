@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count
-
 from lxml import etree
 
 from assembler.description import Chart, Paragraph, Row, Table
@@ -19,7 +16,7 @@ from assembler.word.style_names import shown_name
 from assembler.word.styles import complete, openings, style_element
 from assembler.word.tables import row_xml, table_xml
 from assembler.word.values import R, W, value
-from assembler.word.writing import END_STYLE, Opening, Writing
+from assembler.word.writing import END_STYLE, Ids, Opening, Writing
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -36,7 +33,7 @@ class Making:
         self.body = body
         self.styles = complete(look.styles)
         self.ids_by_name = style_ids(parts)
-        self.writing = Writing(_Openings(self), None, True, identifier, _free_ids(body))
+        self.writing = Writing(_Openings(self), None, True, identifier, _FreeIds(body))
 
     def style_id(self, name: str) -> str:
         """The id of a style in the document."""
@@ -62,11 +59,11 @@ class Making:
 
     def table(self, block: Table) -> etree._Element:
         """A new table."""
-        return _element(table_xml(self.writing, block))
+        return _element(table_xml(self.writing, block).decode())
 
     def row(self, table: Table, row: Row) -> etree._Element:
         """A new row of a table."""
-        return _element(row_xml(self.writing, table, row))
+        return _element(row_xml(self.writing, table, row).decode())
 
     def end(self) -> etree._Element:
         """A new paragraph of 1 pt."""
@@ -133,10 +130,18 @@ class _Openings(dict[str, Opening]):
         return self[style]
 
 
-def _free_ids(body: etree._Element) -> Iterator[int]:
+class _FreeIds(Ids):
     """Ids that no bookmark of a body has when the first is asked for."""
-    taken = [int(value(m, "id")) for m in body.iter(f"{W}bookmarkStart") if value(m, "id").lstrip("-").isdecimal()]
-    yield from count(max(taken, default=0) + 1)
+
+    def __init__(self, body: etree._Element) -> None:
+        super().__init__(0)
+        self._body = body
+
+    def __next__(self) -> int:
+        if not self.following:
+            taken = [int(value(m, "id")) for m in self._body.iter(f"{W}bookmarkStart") if value(m, "id").lstrip("-").isdecimal()]
+            self.following = max(taken, default=0) + 1
+        return super().__next__()
 
 
 def style_ids(parts: Parts) -> dict[str, str]:

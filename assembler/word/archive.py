@@ -37,15 +37,32 @@ def deflated(name: str, data: bytes, level: int) -> Entry:
     return Entry(name, packer.compress(data) + packer.flush(), _DEFLATED, zlib.crc32(data), len(data))
 
 
-def deflated_pieces(name: str, pieces: Iterable[bytes], level: int) -> Entry:
-    """A file deflated piece by piece: half a million bytes are never put together, which takes longer than it."""
+class Apart:
+    """Pieces of a file that are deflated by themselves: whatever stands beside them, the same comes of them, which is kept here."""
+
+    __slots__ = ("packed", "pieces")
+
+    def __init__(self, pieces: tuple[bytes, ...]) -> None:
+        self.pieces = pieces
+        self.packed: tuple[bytes, ...] = ()
+
+
+def deflated_pieces(name: str, parts: Iterable[Apart], rest: Iterable[bytes], level: int) -> Entry:
+    """A file deflated piece by piece (half a million bytes are never put together, which takes longer than it): parts, and what follows."""
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed: list[bytes] = []
     crc = size = 0
-    for data in pieces:
-        packed.append(packer.compress(data))
-        crc = zlib.crc32(data, crc)
-        size += len(data)
+    for part in parts:
+        if not part.packed:
+            part.packed = (*map(packer.compress, part.pieces), packer.flush(zlib.Z_FULL_FLUSH))
+        packed += part.packed
+        for piece in part.pieces:
+            crc = zlib.crc32(piece, crc)
+            size += len(piece)
+    for piece in rest:
+        packed.append(packer.compress(piece))
+        crc = zlib.crc32(piece, crc)
+        size += len(piece)
     packed.append(packer.flush())
     return Entry(name, b"".join(packed), _DEFLATED, crc, size)
 

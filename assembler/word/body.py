@@ -5,20 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from assembler.description import Block, Chart, Document, Paragraph, Table
+from assembler.description import Block, Chart, Contents, Document, Table
 from assembler.look import Look
+from assembler.word.archive import Apart
 from assembler.word.contents import Entries, contents_xml
 from assembler.word.fixed import Fixed
+from assembler.word.kept import Written
 from assembler.word.long_tables import MANY, long_table
 from assembler.word.markup import DECLARATION, NAMESPACES
 from assembler.word.paragraphs import chart_paragraph, end_paragraph, paragraph_xml
 from assembler.word.sections import Kind, bands, page_of, section_xml
-from assembler.word.tables import table_xml
+from assembler.word.tables import TABLE_END, table_xml
 from assembler.word.writing import Writing
+from figures.lean import frozen
+
+_APART = 40_000
+"""From how many bytes on a part of the body, which ends with a table, is deflated by itself, so that what comes of it can be used again.
+The bytes before it are no help in packing it: the shorter the parts, the longer the file."""
 
 
-def document_xml(writing: Writing, document: Document, look: Look, fixed: Fixed) -> tuple[list[bytes], set[tuple[Kind, str]]]:
-    """The part word/document.xml as UTF-8 in pieces, and the headers and footers (kind, relation) that its sections refer to.
+@frozen(slots=True)
+class Body:
+    """The part word/document.xml as UTF-8: parts and the rest; and the headers and footers (kind, relation) that it refers to."""
+
+    parts: tuple[Apart, ...]
+    rest: tuple[bytes, ...]
+    used: frozenset[tuple[Kind, str]]
+
+
+def document_xml(writing: Writing, document: Document, look: Look, fixed: Fixed) -> Body:
+    """The body of a document.
 
     The w:sectPr of a section stands in its last block when that is a paragraph, a chart or the contents (whose last paragraph
     is 1 pt high); after a table, and in a section without blocks, in a paragraph of 1 pt of its own. The last section's stands
@@ -38,22 +54,41 @@ def document_xml(writing: Writing, document: Document, look: Look, fixed: Fixed)
         if last:
             out.append(end.encode())
     out.append(b"</w:body></w:document>")
-    return out, used
+    parts, rest = _parts(writing, out)
+    return Body(parts, rest, frozenset(used))
+
+
+def _parts(writing: Writing, pieces: Sequence[bytes]) -> tuple[tuple[Apart, ...], tuple[bytes, ...]]:
+    """Pieces in parts that end with a table, and those after the last part."""
+    parts: list[Apart] = []
+    start = size = 0
+    for number, piece in enumerate(pieces, 1):
+        size += len(piece)
+        if size >= _APART and piece.endswith(TABLE_END):
+            some = tuple(pieces[start:number])
+            part = writing.former.parts.get(some) or Apart(some)
+            writing.kept.keep_part(part)
+            parts.append(part)
+            start, size = number, 0
+    return tuple(parts), tuple(pieces[start:])
 
 
 def _block(writing: Writing, entries: Entries, text_width: float, block: Block, end: str) -> Iterable[bytes]:
     """A block; `end` is the w:sectPr that it carries ("" for none, always for a table)."""
+    if isinstance(block, Chart):
+        return [chart_paragraph(writing, block, end).encode()]
+    if isinstance(block, Contents):
+        return [contents_xml(writing, block, entries, text_width, end).encode()]
     if isinstance(block, Table) and len(block.rows) >= MANY:
         return long_table(writing, block)
-    if isinstance(block, Paragraph):
-        text = paragraph_xml(writing, block, text_width, end)
-    elif isinstance(block, Table):
-        text = table_xml(writing, block)
-    elif isinstance(block, Chart):
-        text = chart_paragraph(writing, block, end)
-    else:
-        text = contents_xml(writing, block, entries, text_width, end)
-    return [text.encode()]
+    key = (id(block), end, writing.ids.following, text_width)
+    written = writing.former.blocks.get(key)
+    if written is None:
+        data = table_xml(writing, block) if isinstance(block, Table) else paragraph_xml(writing, block, text_width, end).encode()
+        written = Written(block, data, writing.ids.following)
+    writing.ids.following = written.following
+    writing.kept.keep(key, written)
+    return [written.data]
 
 
 def _blocks(writing: Writing, blocks: Sequence[Block], write: Callable[[Block, str], Iterable[bytes]], end: str) -> list[bytes]:

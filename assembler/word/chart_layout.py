@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil, cos, radians, sin
 from unicodedata import east_asian_width
 
@@ -66,7 +67,12 @@ class Layout:
 
 def text_width(text: str, size: float) -> float:
     """Width of one line of `text`, points: a Chinese character is 1 em, any other half an em."""
-    return size * sum(1.0 if east_asian_width(c) in "WFA" else 0.5 for c in text)
+    return size * _ems(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _ems(text: str) -> float:
+    return sum([1.0 if east_asian_width(c) in "WFA" else 0.5 for c in text])
 
 
 def layout(chart: Chart) -> Layout:

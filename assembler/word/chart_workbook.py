@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from assembler.description import Chart
-from assembler.word.archive import archive, deflated
+from assembler.word.archive import Entry, archive, deflated
 from assembler.word.chart_layout import layout
 from assembler.word.markup import DECLARATION, attribute
 from assembler.word.theme import theme_xml
@@ -81,27 +82,29 @@ def chart_workbook(chart: Chart) -> bytes:
     text is kept as text, never as a formula.
     """
     texts = (NAMES_HEADER, amounts_header(chart), *layout(chart).entries)
-    own_parts = (
-        ("xl/styles.xml", _styles(chart)),
-        ("xl/sharedStrings.xml", _shared_strings(texts)),
-        ("xl/worksheets/sheet1.xml", _sheet(chart)),
-    )
-    return archive((*_FIXED_ENTRIES, *(deflated(name, f"{DECLARATION}{xml}".encode(), _LEVEL) for name, xml in own_parts)))
+    strings = _part("xl/sharedStrings.xml", _shared_strings(texts))
+    return archive((*_FIXED_ENTRIES, _styles(number_format(chart)), strings, _part("xl/worksheets/sheet1.xml", _sheet(chart))))
 
 
-def _styles(chart: Chart) -> str:
+@lru_cache(maxsize=16)
+def _styles(amounts: str) -> Entry:
     """Cell formats: 0 as it comes, 1 text (so that a name edited later stays text too), 2 the amounts."""
     font = '<font><sz val="11"/><name val="宋体"/><family val="3"/><charset val="134"/></font>'
     side = "<left/><right/><top/><bottom/><diagonal/>"
     cell = '<xf numFmtId="{}" fontId="0" fillId="0" borderId="0"{}/>'
     formats = (cell.format(n, ' xfId="0" applyNumberFormat="1"') for n in (0, 49, 164))
-    return (
-        f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="{number_format(chart)}"/></numFmts>'
+    return _part(
+        "xl/styles.xml",
+        f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="{amounts}"/></numFmts>'
         f'<fonts count="1">{font}</fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
         f'<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border>{side}</border></borders>'
         f'<cellStyleXfs count="1">{cell.format(0, "")}</cellStyleXfs><cellXfs count="3">{"".join(formats)}</cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
     )
+
+
+def _part(name: str, xml: str) -> Entry:
+    return deflated(name, f"{DECLARATION}{xml}".encode(), _LEVEL)
 
 
 def _shared_strings(texts: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from assembler.word.markup import DECLARATION, NAMESPACES
 from assembler.word.sections import Kind, band_xml, bands
 from assembler.word.styles import complete, openings, styles_xml
 from assembler.word.theme import theme_xml
-from assembler.word.writing import Opening, Starts, Writing
+from assembler.word.writing import Opening, RowForms, Writing
 from figures.lean import frozen
 
 _LEVEL = 9
@@ -52,7 +52,7 @@ class Fixed:
     openings: Mapping[str, Opening]
     parts: tuple[Entry, ...]
     bands: Mapping[tuple[Kind, Band], BandPart]
-    starts: Starts = field(default_factory=dict)
+    rows: RowForms = field(default_factory=dict)
 
 
 @lru_cache(maxsize=_KEPT)

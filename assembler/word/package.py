@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assembler.description import Chart, Document
 from assembler.look import Look
@@ -12,6 +12,7 @@ from assembler.word.chart_workbook import chart_workbook
 from assembler.word.charts import WORKBOOK_RELATION, chart_xml
 from assembler.word.contents import identifier
 from assembler.word.fixed import BandPart, fixed_parts
+from assembler.word.kept import KeptBlocks
 from assembler.word.markup import DECLARATION, escape
 from assembler.word.seal import PART as SEAL
 from assembler.word.seal import main_digest, seal_xml, whole_digest
@@ -59,37 +60,77 @@ def write_document(
     identities: bool = True,
     payload: bytes | None = None,
 ) -> bytes:
-    """The document as a .docx file. The same document, look, numbers and payload give the same bytes.
+    """The document as a .docx file, as `DocumentWriter.write` makes it."""
+    return DocumentWriter(look).write(document, numbers, identities=identities, payload=payload)
 
-    `numbers` are the page numbers of the contents, by block id; the places of those that are not there stay empty. `identities`
-    says whether hidden bookmarks carry the identity of blocks. `payload` is the XML of what the document carries about itself.
-    Raises LookError when the look lacks a style or a page that the document names.
+
+class DocumentWriter:
+    """Writes documents of one look one after another; what is the very same in two that follow each other is written once.
+
+    It holds the texts of the last document, a few megabytes at most. The bytes do not depend on what was written before.
     """
-    fixed = fixed_parts(look)
-    writing = Writing(fixed.openings, numbers, identities, identifier(document), starts=fixed.starts)
-    pieces, used = document_xml(writing, document, look, fixed)
-    main = deflated_pieces("word/document.xml", pieces, _LEVEL)
-    shown = [(kind, part) for (kind, _), part in fixed.bands.items() if (kind, part.relation) in used]
-    parts = [
-        deflated("[Content_Types].xml", _content_types(shown, len(writing.charts), payload is not None), _LEVEL),
-        main,
-        deflated(
-            "word/_rels/document.xml.rels",
-            _relations(_document_relations(shown, len(writing.charts), payload is not None)),
-            _LEVEL,
-        ),
-        deflated("docProps/core.xml", _core_properties(document), _LEVEL),
-        *_COMMON,
-        *fixed.parts,
-        *(part.entry for _, part in shown),
-    ]
-    for number, chart in enumerate(writing.charts, 1):
-        parts += chart_parts(chart, number)
-    if payload is not None:
-        parts += (deflated(PAYLOAD, payload, _LEVEL), *_PAYLOAD_PARTS)
-    seal = seal_xml(main_digest(main.crc, main.size), whole_digest([(e.name, e.crc) for e in parts]))
-    parts.append(deflated(SEAL, seal, _LEVEL))
-    return archive(sorted(parts, key=_order))
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._settings: object = None
+        self._kept = KeptBlocks()
+        self._charts: Mapping[tuple[int, int], tuple[Chart, tuple[Entry, ...]]] = {}
+        self._directory: tuple[object, tuple[Entry, ...]] = (None, ())
+
+    def write(
+        self,
+        document: Document,
+        numbers: Mapping[str, int] | None = None,
+        *,
+        identities: bool = True,
+        payload: bytes | None = None,
+    ) -> bytes:
+        """The document as a .docx file. The same document, look, numbers and payload give the same bytes.
+
+        `numbers` are the page numbers of the contents, by block id; the places of those that are not there stay empty. `identities`
+        says whether hidden bookmarks carry the identity of blocks. `payload` is the XML of what the document carries about itself.
+        Raises LookError when the look lacks a style or a page that the document names.
+        """
+        fixed = fixed_parts(self._look)
+        settings = identities, identifier(document)
+        former = self._kept if settings == self._settings else KeptBlocks()
+        writing = Writing(fixed.openings, numbers, *settings, rows=fixed.rows, former=former)
+        body = document_xml(writing, document, self._look, fixed)
+        main = deflated_pieces("word/document.xml", body.parts, body.rest, _LEVEL)
+        shown = [(kind, part) for (kind, _), part in fixed.bands.items() if (kind, part.relation) in body.used]
+        parts = [
+            main,
+            deflated("docProps/core.xml", _core_properties(document), _LEVEL),
+            *self._listing(shown, len(writing.charts), payload is not None),
+            *_COMMON,
+            *fixed.parts,
+            *(part.entry for _, part in shown),
+            *self._parts_of(writing.charts),
+        ]
+        if payload is not None:
+            parts += (deflated(PAYLOAD, payload, _LEVEL), *_PAYLOAD_PARTS)
+        seal = seal_xml(main_digest(main.crc, main.size), whole_digest([(e.name, e.crc) for e in parts]))
+        parts.append(deflated(SEAL, seal, _LEVEL))
+        self._settings, self._kept = settings, writing.kept
+        return archive(sorted(parts, key=_order))
+
+    def _listing(self, shown: Sequence[tuple[str, BandPart]], charts: int, payload: bool) -> tuple[Entry, ...]:
+        """The parts that list the others."""
+        key = [part.relation for _, part in shown], charts, payload
+        if self._directory[0] != key:
+            relations = _relations(_document_relations(shown, charts, payload))
+            types = deflated("[Content_Types].xml", _content_types(shown, charts, payload), _LEVEL)
+            self._directory = key, (types, deflated("word/_rels/document.xml.rels", relations, _LEVEL))
+        return self._directory[1]
+
+    def _parts_of(self, charts: Sequence[Chart]) -> list[Entry]:
+        """The parts of the charts."""
+        made = {}
+        for number, chart in enumerate(charts, 1):
+            key = id(chart), number
+            made[key] = self._charts.get(key) or (chart, chart_parts(chart, number))
+        self._charts = made
+        return [entry for _, entries in made.values() for entry in entries]
 
 
 def _order(entry: Entry) -> tuple[bool, str]:

@@ -17,18 +17,19 @@ _HIDDEN = "<w:vanish/>"
 
 def paragraph_xml(writing: Writing, paragraph: Paragraph, text_width: float, section: str = "") -> str:
     """A paragraph; a tab takes what follows to the right edge, at `text_width` points. `section` is the w:sectPr it carries."""
-    inner = _runs_xml(paragraph)
+    text = paragraph.text
+    inner = _runs_xml(paragraph, text)
     if paragraph.id and (inner or paragraph.entry is not None):
         inner = _marked(writing, paragraph, inner)
     breaks = "<w:pageBreakBefore/>" if paragraph.new_page else ""
-    tabs = right_tab(text_width) if "\t" in paragraph.text else ""
+    tabs = right_tab(text_width) if "\t" in text else ""
     return f"{writing.opening(paragraph.style).start}{breaks}{tabs}{section}</w:pPr>{inner}</w:p>"
 
 
-def _runs_xml(paragraph: Paragraph) -> str:
-    """The paragraph's text: what has one look is one run."""
-    if all(not r.mark for r in paragraph.runs):
-        return run(paragraph.text)
+def _runs_xml(paragraph: Paragraph, text: str) -> str:
+    """The paragraph's `text`: what has one look is one run."""
+    if not any(r.mark for r in paragraph.runs):
+        return run(text)
     grouped = groupby(paragraph.runs, lambda r: r.mark)
     return "".join([run("".join([r.text for r in runs]), mark == "missing") for mark, runs in grouped])
 

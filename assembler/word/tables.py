@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assembler.cells import CellLayout, Cells, RowLayout, laid_out
 from assembler.description import Row, Table
 from assembler.word.identity import bookmark_name
 from assembler.word.markup import ASCII_START, RUN_END, RUN_START, attribute, bookmark, is_latin, needs_care, run, twips
-from assembler.word.writing import Writing
+from assembler.word.writing import RowForm, Writing
 
 CELL_END = "</w:p></w:tc>"
 TEXT_END = RUN_END + CELL_END
-ROW_END, TABLE_END = "</w:tr>", "</w:tbl>"
+ROW_END, TABLE_END = "</w:tr>", b"</w:tbl>"
+_MOST_PATTERNS = 64
+"""How many patterns of one form of rows are kept."""
+
 _MERGES = {"": "", "start": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -20,11 +24,11 @@ _BORDERS = "".join(
 )
 
 
-def table_xml(writing: Writing, table: Table) -> str:
-    """A table. Its identity's bookmark stands around the text of the first cell that has any: there it survives a round trip."""
+def table_xml(writing: Writing, table: Table) -> bytes:
+    """A table, as UTF-8. Its identity's bookmark stands around the text of the first cell that has any: there it survives a round trip."""
     position, name = named_row(writing, table)
     rows = [row_xml(writing, table, row, name if i == position else "") for i, row in enumerate(table.rows)]
-    return f"{table_start(table)}{''.join(rows)}{TABLE_END}"
+    return b"".join([table_start(table).encode(), *rows, TABLE_END])
 
 
 def named_row(writing: Writing, table: Table) -> tuple[int, str]:
@@ -55,22 +59,42 @@ def table_start(table: Table) -> str:
     )
 
 
-def row_xml(writing: Writing, table: Table, row: Row, name: str = "") -> str:
-    """A row; `name` is the bookmark to set around its first text."""
+def row_xml(writing: Writing, table: Table, row: Row, name: str = "") -> bytes:
+    """A row, as UTF-8; `name` is the bookmark to set around its first text."""
     cells = laid_out(row.cells)
-    starts = starts_of(writing, table.widths, cells.layout, row.keep_next)
-    out = [row_start(row.height, row.header)]
-    if name or cells.layout.marked or needs_care("".join(cells.texts)) is not None:
-        out += _careful(writing, cells, starts, name)
-    else:
-        out += [
-            f"{start}{ASCII_START if is_latin(text) else RUN_START}{text}{TEXT_END}" if text else f"{start}{CELL_END}"
-            for start, text in zip(starts, cells.texts, strict=True)
-        ]
-    out.append(ROW_END)
-    return "".join(out)
+    form = row_form(writing, table.widths, cells.layout, row.keep_next)
+    start = row_start(row.height, row.header)
+    texts = cells.texts
+    if name or cells.layout.marked or needs_care("".join(texts)) is not None:
+        return f"{start}{''.join(_careful(writing, cells, form.starts, name))}{ROW_END}".encode()
+    kinds = tuple([0 if not text else 1 if text.isascii() and " " not in text else 2 for text in texts])
+    pattern = form.patterns.get(kinds)
+    if pattern is None:
+        pattern = row_pattern(form, kinds)
+        if len(form.patterns) < _MOST_PATTERNS:
+            form.patterns[kinds] = pattern
+    return start.encode() + pattern % tuple([text.encode() for text in texts])
 
 
+_AROUND = (("", CELL_END), (ASCII_START, TEXT_END), (RUN_START, TEXT_END))
+"""What stands around a text in its cell, by its kind: none, one of Latin characters, any."""
+
+
+def text_kinds(texts: Sequence[str]) -> Sequence[int]:
+    """The kinds of texts, as `row_pattern` counts them."""
+    if all(texts) and is_latin("".join(texts)):
+        return [1] * len(texts)
+    return [0 if not text else 1 if is_latin(text) else 2 for text in texts]
+
+
+def row_pattern(form: RowForm, kinds: Sequence[int]) -> bytes:
+    """A row from its first cell on, with b"%b" in place of each of its texts, which are of these kinds."""
+    cells = [(start, *_AROUND[kind]) for start, kind in zip(form.starts, kinds, strict=True)]
+    whole = "".join([f"{start.replace('%', '%%')}{before}%b{after}" for start, before, after in cells]) + ROW_END
+    return whole.encode()
+
+
+@lru_cache(maxsize=1024)
 def row_start(height: float, header: bool) -> str:
     """A row up to its first cell."""
     repeated = "<w:tblHeader/>" if header else ""
@@ -85,14 +109,14 @@ def _careful(writing: Writing, cells: Cells, starts: Sequence[str], name: str) -
         yield start + _lines(writing, text, bool(cell.mark), start[start.rindex("<w:p>") :], marks) + CELL_END
 
 
-def starts_of(writing: Writing, widths: tuple[int, ...], layout: RowLayout, kept: bool) -> tuple[str, ...]:
-    """The cells of rows of one layout up to their text, worked out once for a look; whether the rows stay with the next one is `kept`."""
-    known = writing.starts.setdefault((widths, kept), {})
+def row_form(writing: Writing, widths: tuple[int, ...], layout: RowLayout, kept: bool) -> RowForm:
+    """The form of rows of one layout, worked out once for a look; whether the rows stay with the next one is `kept`."""
+    known = writing.rows.setdefault((widths, kept), {})
     found = known.get(layout)
     if found is None:
         placed = zip(layout.cells, layout.columns, strict=True)
-        found = tuple([_start(writing, cell, sum(widths[column : column + cell.span]), kept) for cell, column in placed])
-        known[layout] = found
+        starts = [_start(writing, cell, sum(widths[column : column + cell.span]), kept) for cell, column in placed]
+        found = known[layout] = RowForm(tuple(starts))
     return found
 
 

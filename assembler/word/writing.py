@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count
 
 from assembler.cells import RowLayout
 from assembler.description import Chart
 from assembler.look import LookError
+from assembler.word.kept import KeptBlocks
 from figures.lean import frozen
 
 END_STYLE = "节末"
@@ -23,24 +23,48 @@ class Opening:
     size: float
 
 
-Starts = dict[tuple[tuple[int, ...], bool], dict[RowLayout, tuple[str, ...]]]
-"""The cells of table rows up to their text, by the table's grid and whether the row stays with the next, and by the row's layout."""
+@dataclass(slots=True)
+class RowForm:
+    """How rows of one layout are written: their cells up to the text; and whole, with places for the texts, by kinds of text."""
+
+    starts: tuple[str, ...]
+    patterns: dict[tuple[int, ...], bytes] = field(default_factory=dict)
+
+
+RowForms = dict[tuple[tuple[int, ...], bool], dict[RowLayout, RowForm]]
+"""The forms of table rows, by the table's grid and whether the row stays with the next, and by the row's layout."""
+
+
+class Ids(Iterator[int]):
+    """Numbers that are unique in a document; `following` is the next one."""
+
+    __slots__ = ("following",)
+
+    def __init__(self, following: int = 1) -> None:
+        self.following = following
+
+    def __next__(self) -> int:
+        number = self.following
+        self.following = number + 1
+        return number
 
 
 @dataclass(slots=True)
 class Writing:
     """The state of one document's writing. `identifier` is the letter of the TC fields that the contents collect.
 
-    `starts` may be shared by all documents of a look.
+    `rows` may be shared by all documents of a look; `former` is what was `kept` of the document before, written in the same way.
     """
 
     openings: Mapping[str, Opening]
     numbers: Mapping[str, int] | None
     identities: bool
     identifier: str = ""
-    ids: Iterator[int] = field(default_factory=lambda: count(1))
+    ids: Ids = field(default_factory=Ids)
     charts: list[Chart] = field(default_factory=list)
-    starts: Starts = field(default_factory=dict)
+    rows: RowForms = field(default_factory=dict)
+    former: KeptBlocks = field(default_factory=KeptBlocks)
+    kept: KeptBlocks = field(default_factory=KeptBlocks)
 
     def opening(self, style: str) -> Opening:
         """How a paragraph of `style` begins; LookError when the look has no such style."""

@@ -206,7 +206,7 @@ def test_each_save_costs_one_reading_and_one_describing(tmp_path: Path, monkeypa
         "write": (watching, "save_whole"),
         "describe": (describing, "describe"),
         "survey": (survey, "survey"),
-        "package": (package, "write_document"),
+        "package": (package.DocumentWriter, "write"),
         "compare": (watching, "compared"),
     }
     for name, (module, function) in places.items():
