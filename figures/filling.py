@@ -96,7 +96,7 @@ def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
     top: list[TableRow] = []
     bottom: list[TableRow] = []
     into = top
-    for block, outlines in zip(stack.rows, _outlines(stack, data, view, figures), strict=True):
+    for block, outlines in zip(stack.rows, _outlines(stack, data, view, figures, by_name=bool(beside)), strict=True):
         if isinstance(block, Filler):
             into = bottom
             continue
@@ -107,16 +107,19 @@ def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
             rows = [_completed(row, beside, view, figures) for row in rows]
         if not isinstance(block, GroupedRows) and getattr(block, "occurring", False):
             rows = [row for row in rows if any(row.amounts.values())]
-        into.extend(_with_numbers(rows, block))
+        into += _with_numbers(rows, block) if _is_numbered(block) and not _is_fixed(block, by_name=bool(beside)) else rows
     return StackTable(stack, tuple(top), tuple(bottom))
 
 
-def _outlines(stack: Stack, data: Data, view: View, figures: Figures) -> tuple[tuple[RowOutline, ...], ...]:
+def _outlines(stack: Stack, data: Data, view: View, figures: Figures, *, by_name: bool) -> tuple[tuple[RowOutline, ...], ...]:
     """The outline of each block of rows, known from another budget of the same shape or made."""
     found = figures.shape.outline(stack)
     if found is None:
         of_records = [figures.dataset(b.source, view.quantum) if isinstance(b, RecordRows) else None for b in stack.rows]
-        found = tuple([outlined(b, data, d, figures.context) for b, d in zip(stack.rows, of_records, strict=True)])
+        made = [outlined(b, data, d, figures.context) for b, d in zip(stack.rows, of_records, strict=True)]
+        found = tuple(
+            [_counted(rows, b) if _is_fixed(b, by_name=by_name) else rows for rows, b in zip(made, stack.rows, strict=True)]
+        )
         if keeps(stack, data):
             figures.shape.keep(stack, found)
     return found
@@ -155,10 +158,24 @@ def _completed(row: TableRow, columns: Iterable[Column], view: View, figures: Fi
     return row if amounts == row.amounts else row.changed(row.name, amounts)
 
 
+def _is_numbered(block: RowBlock) -> bool:
+    return isinstance(block, (GroupedRows, ListedRows)) and bool(block.numbering)
+
+
+def _is_fixed(block: RowBlock, *, by_name: bool) -> bool:
+    """Whether its rows are numbered once and for all: none of them is ever left out, and no total is looked up `by_name`."""
+    return isinstance(block, ListedRows) and bool(block.numbering) and not block.occurring and not by_name
+
+
+def _counted(rows: Sequence[RowOutline], block: RowBlock) -> tuple[RowOutline, ...]:
+    """The rows of a fixed list, which are always the same, with their numbers."""
+    assert isinstance(block, ListedRows)
+    names = [numbered(block.numbering, number, row.name) for number, row in enumerate(rows, 1)]
+    return tuple([RowOutline(row.key, name, row.rest, row.zeros, row.cells) for name, row in zip(names, rows, strict=True)])
+
+
 def _with_numbers(rows: Sequence[TableRow], block: RowBlock) -> Iterator[TableRow]:
-    if not isinstance(block, (GroupedRows, ListedRows)) or not block.numbering:
-        yield from rows
-        return
+    assert isinstance(block, (GroupedRows, ListedRows))
     number = 0
     for row in rows:
         if row.depth > 0:

@@ -108,6 +108,8 @@ class Wording(SandboxedEnvironment):
             auto_reload=False,
         )
         self.short: dict[tuple[str, str], jinja2.Template] = {}
+        self._loaded: dict[str, jinja2.Template] = {}
+        """The files as they were loaded, which never change; Jinja's own cache keeps count of the use of each."""
         self.filters = dict(filters) | {LOOP: counted, JOIN: joined}
         self.globals = {}
         self.tests = {name: self.tests[name] for name in ("defined", "none", "equalto", "==", "in")} | dict(tests)
@@ -143,7 +145,10 @@ class Wording(SandboxedEnvironment):
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
         """A wording file by its name; each that another one brings in is counted."""
         step()
-        return super().get_template(name, parent, globals)
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super().get_template(name, parent, globals)
+        return found
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Only named values of exposed objects, and a loop's counters."""
