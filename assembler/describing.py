@@ -56,6 +56,8 @@ NO_DATE = date(2000, 1, 1)
 NO_LAST_YEAR = "缺上年数"
 """The code of what is an error in a document for publication, unless the officer says why there is no last year."""
 
+_NOTHING: Drawn = frozenset()
+
 CHART_FORMAT = AmountFormat(unit="万元", places=2)
 
 
@@ -137,7 +139,7 @@ class _Describer:
         self.template = template
         self.tables = tables
         self.vocabulary = vocabulary
-        self.known = NestedNames(template.words, vocabulary)
+        self.known: Mapping[str, Any] = NestedNames(template.words, vocabulary) if template.words else vocabulary
 
     def say(self, text: str, place: Place, known: Mapping[str, Any] | None = None) -> Text:
         """Short wording rendered; `known` are the names that it may use, where they are others than the document's."""
@@ -154,29 +156,28 @@ class _Describer:
                     yield Section(page, tuple(blocks), restart, spec.numbered)
                     restart = None
                 page, blocks = wanted, []
-            for make, drawn in self._units(block, page):
-                blocks += keeping.block(make, drawn, self.vocabulary)
+            for make, drawn, table in self._units(block, page):
+                blocks += keeping.block(make, drawn, self.vocabulary, table)
         yield Section(page, tuple(blocks), restart, spec.numbered)
 
     def tried(self, block: Block, page: str) -> tuple[Described, ...]:
         """What one block makes, on its page."""
-        return tuple([made for make, _ in self._units(block, self._page_of(block) or page) for made in make()])
+        return tuple([made for make, *_ in self._units(block, self._page_of(block) or page) for made in make()])
 
     def _page_of(self, block: Block) -> str:
         return self.template.views[block.view].page if isinstance(block, TableBlock) else ""
 
-    def _units(self, block: Block, page: str) -> Iterable[tuple[Callable[[], Iterable[Described]], Drawn]]:
-        """What a block makes, in parts that may stay by themselves, each with what it is drawn from apart from the names it asks for."""
+    def _units(self, block: Block, page: str) -> Iterable[tuple[Callable[[], Iterable[Described]], Drawn, str]]:
+        """What a block makes, in parts that may stay by themselves: each with what it is drawn from apart from the names it asks for,
+        and the table that it prints."""
         if isinstance(block, TableBlock):
             view = self.template.views[block.view]
-            return (
-                (partial(self._above_table, view), frozenset()),
-                (partial(self._table, view, page), self.template.keeper.names.of_view(view.name)),
-            )
+            drawn = self.template.keeper.names.of_view(view.name)
+            return ((partial(self._above_table, view), _NOTHING, ""), (partial(self._table, view, page), drawn, view.name))
         if isinstance(block, FormBlock):
             form = self.template.forms[block.form]
-            return ((partial(self._forms, form, page), drawn_by_source(form.source)),)
-        return ((partial(self._block, block), frozenset()),)
+            return ((partial(self._forms, form, page), drawn_by_source(form.source), ""),)
+        return ((partial(self._block, block), _NOTHING, ""),)
 
     def _block(self, block: Block) -> Iterable[Described]:
         if isinstance(block, Blank):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from assembler.description import Block
 from figures.budget import Budget
 from figures.datasets import Figures
-from figures.drawing import Drawn, unchanged
+from figures.drawing import CELLS, SHAPING, Drawn, unchanged
 from figures.lean import lean
 from figures.tableset import TableSet
 from figures.views import View
@@ -17,10 +17,14 @@ from narratives.vocabulary import Vocabulary
 
 @lean
 class KeptBlock:
-    """What a block of the template made, what that was drawn from, and what it asked for and left behind on the way."""
+    """What a block of the template made, and what it asked for and left behind on the way.
+
+    `drawn` is what that was drawn from, `asked` what the names were that it asked for.
+    """
 
     made: tuple[Block, ...]
     drawn: Drawn
+    asked: Drawn
     trace: Trace
 
 
@@ -40,35 +44,55 @@ class Keeper:
         if last is None:
             return Keeping(self, TableSet(self.views, Figures(budget)), (), frozenset())
         same = unchanged(last.tables.figures.budget, budget)
-        return Keeping(self, TableSet.following(last.tables, budget, same), last.blocks, same)
+        return Keeping(self, TableSet.following(last.tables, budget, same), last.blocks, same, last.tables)
 
 
 class Keeping:
     """The tables and blocks of one document, the blocks in the order of its template: kept ones where they cannot have changed, else made."""
 
-    def __init__(self, keeper: Keeper, tables: TableSet, former: Sequence[KeptBlock], unchanged: Drawn) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        tables: TableSet,
+        former: Sequence[KeptBlock],
+        unchanged: Drawn,
+        former_tables: TableSet | None = None,
+    ) -> None:
         self.tables = tables
         self.blocks: list[KeptBlock] = []
         self._keeper, self._former, self._unchanged = keeper, former, unchanged
+        self._former_tables = former_tables if SHAPING | {CELLS} <= unchanged else None
 
-    def block(self, make: Callable[[], Iterable[Block]], drawn: Drawn, vocabulary: Vocabulary) -> tuple[Block, ...]:
-        """What the next block of the template makes; `drawn` is what it is drawn from apart from the names of `vocabulary` it asks for."""
+    def block(
+        self, make: Callable[[], Iterable[Block]], drawn: Drawn, vocabulary: Vocabulary, table: str = ""
+    ) -> tuple[Block, ...]:
+        """What the next block of the template makes; `drawn` is what it is drawn from apart from the names of `vocabulary` it asks for.
+
+        One that prints a `table` and the values of such names stays as long as the table prints the same.
+        """
         number = len(self.blocks)
         found = self._former[number] if number < len(self._former) else None
-        if found is not None and found.drawn <= self._unchanged and vocabulary.fits(found.trace):
+        if found is not None and self._stands(found, table) and vocabulary.fits(found.trace):
             vocabulary.repeat(found.trace)
         else:
             found = self._made(make, drawn, vocabulary)
         self.blocks.append(found)
         return found.made
 
+    def _stands(self, block: KeptBlock, table: str) -> bool:
+        if block.drawn <= self._unchanged:
+            return True
+        former = self._former_tables
+        return bool(table) and former is not None and block.asked <= self._unchanged and self.tables[table].stands(former[table])
+
     def _made(self, make: Callable[[], Iterable[Block]], drawn: Drawn, vocabulary: Vocabulary) -> KeptBlock:
         trace = vocabulary.begin_trace()
         made = tuple(make())
         vocabulary.end_trace()
-        return KeptBlock(made, drawn | self._keeper.names.of(trace), trace)
+        asked = self._keeper.names.of(trace)
+        return KeptBlock(made, drawn | asked, asked, trace)
 
     def end(self) -> None:
         """Keeps the document, described to its end, for the next one."""
-        self._former = ()
+        self._former, self._former_tables = (), None
         self._keeper.last = self

@@ -13,10 +13,10 @@ from figures.records import KINDS, ExpenditureLine
 from figures.views import AmountColumn, RecordRows, View
 
 Drawn = frozenset[str]
-"""What is drawn from: names of kinds of records, and the two below."""
+"""What is drawn from: names of kinds of records, and those below."""
 
-LINES, LAST_YEAR = "lines", "last_year"
-"""The expenditure lines apart from their amounts; the whole budget of last year."""
+LINES, CELLS, LAST_YEAR = "lines", "cells", "last_year"
+"""The expenditure lines apart from their amounts; the cells that they were read from; the whole budget of last year."""
 
 _CONTEXT = frozenset({"basics", "units", "projects", "targets", "indicators", "last_year_totals", LINES, LAST_YEAR})
 """What any figure may depend on: the attributes of records follow from it (`attributes.Context`), and it holds what they are compared with."""
@@ -55,9 +55,8 @@ def drawn_by_view(view: View) -> Drawn:
 
 def unchanged(one: Budget, other: Budget) -> Drawn:
     """What is the same in two budgets, to the cell and the last digit: printed from the one or the other it looks alike, and cites alike."""
-    found = {kind.name for kind in KINDS if _same(one.records(kind.name), other.records(kind.name))}
-    if "expenditure" in found or _same_lines(one.expenditure, other.expenditure):
-        found.add(LINES)
+    found = {kind.name for kind in KINDS if _same(getattr(one, kind.name), getattr(other, kind.name))}
+    found |= {LINES, CELLS} if "expenditure" in found else _same_lines(one.expenditure, other.expenditure)
     last, other_last = one.last_year, other.last_year
     if last is other_last or (last is not None and other_last is not None and _same_budget(last, other_last)):
         found.add(LAST_YEAR)
@@ -68,8 +67,13 @@ def _same_budget(one: Budget, other: Budget) -> bool:
     return one.name == other.name and {kind.name for kind in KINDS} | {LAST_YEAR} <= unchanged(one, other)
 
 
-def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-    return one is other or (len(one) == len(other) and all(a is b or _alike(a, b) for a, b in zip(one, other, strict=True)))
+def _same(one: Any, other: Any) -> bool:
+    """Whether the records of a kind are the same, or the only one is."""
+    if one is other:
+        return True
+    if not isinstance(one, tuple):
+        return _alike(one, other)
+    return len(one) == len(other) and all(a is b or _alike(a, b) for a, b in zip(one, other, strict=True))
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -87,7 +91,9 @@ _but_amount = attrgetter(
 )
 
 
-def _same_lines(one: tuple[ExpenditureLine, ...], other: tuple[ExpenditureLine, ...]) -> bool:
+def _same_lines(one: tuple[ExpenditureLine, ...], other: tuple[ExpenditureLine, ...]) -> set[str]:
     if len(one) != len(other):
-        return False
-    return all(a is b or _but_amount(a) == _but_amount(b) for a, b in zip(one, other, strict=True))
+        return set()
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a is not b]
+    found = {LINES} if all(_but_amount(a) == _but_amount(b) for a, b in pairs) else set()
+    return found | {CELLS} if all(a.source == b.source for a, b in pairs) else found

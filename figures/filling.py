@@ -88,7 +88,9 @@ class StackTable:
 
 def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
     """The rows of a stack, amounts rounded to the view's quantum."""
-    data = [(c, d) for c in stack.columns if isinstance(c, AmountColumn) and (d := dataset_of(c, view, figures)) is not None]
+    sums = [c for c in stack.columns if isinstance(c, AmountColumn)]
+    known = {(c.source, c.series): dataset_of(c, view, figures) for c in sums}
+    data = [(c, d) for c in sums if (d := known[c.source, c.series]) is not None]
     beside = [c for c in stack.columns if isinstance(c, ComputedColumn) or (isinstance(c, AmountColumn) and c.series)]
     columns = [dataset.amounts(column.field) for column, dataset in data]
     top: list[TableRow] = []

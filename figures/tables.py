@@ -7,11 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from figures.amounts import EXACT, ZERO, half_up
+from figures.attributes import FUNDED
 from figures.datasets import Dataset, Figures
 from figures.filling import StackTable, TableRow, chinese_number, dataset_of, fill, known_total
 from figures.findings import Finding, Place, Severity
 from figures.outlines import carried_forward
-from figures.views import AmountColumn, ComputedColumn, ListedRows, Stack, View
+from figures.shapes import follows_from_amounts
+from figures.views import AmountColumn, ComputedColumn, ListedRows, Stack, TextColumn, View
 
 __all__ = ["StackTable", "Table", "TableRow", "chinese_number"]
 
@@ -83,6 +85,14 @@ class Table:
             if any(c.name == column for c in filled.stack.columns):
                 return tuple(r for r in filled.rows() if r.keys and [*r.keys][-1] == attribute)
         return ()
+
+    def stands(self, former: Table) -> bool:
+        """Whether it prints what a `former` one of the same shape printed: the same rows, and no texts that follow from amounts."""
+        sources = {c.source for c in self.columns.values() if isinstance(c, AmountColumn)}
+        texts = [c.show for c in self.view.columns() if isinstance(c, TextColumn)]
+        if any(follows_from_amounts(source, texts) for source in sources) or FUNDED in sources:
+            return False
+        return all(a.top == b.top and a.bottom == b.bottom for a, b in zip(self.stacks, former.stacks, strict=True))
 
     def findings(self) -> Iterable[Finding]:
         """Records that no row of a fixed list has room for: nothing is dropped in silence."""

@@ -32,11 +32,11 @@ from decimal import Decimal
 from figures.amounts import EXACT, AmountFormat, half_up
 from figures.apportionment import apportion
 from figures.findings import Place
-from figures.lean import frozen
+from figures.lean import lean
 from narratives.listing import ListStyle, say_list
 from narratives.measures import MONEY, Family, Measure
-from narratives.numbers import PercentFormat, exact_text, figure, number, operand
-from narratives.text import Number, Piece, Text, Words
+from narratives.numbers import PercentFormat, exact_text, figure, number, operand, shown
+from narratives.text import Number, Operand, Piece, Text, Words
 from narratives.wordings import (
     BEFORE,
     CHANGE,
@@ -173,7 +173,7 @@ def part_changes(family: Family, quantum: Decimal) -> tuple[Decimal, ...]:
     return tuple(EXACT.multiply(Decimal(step), quantum) for step in apportion(steps, parts, range(len(parts))))
 
 
-@frozen(slots=True)
+@lean
 class _Manner:
     """How a change is said apart from its wording: formats, what last year is called, and the years by the name of their slot."""
 
@@ -203,7 +203,7 @@ def _said(measure: Measure, change: Decimal, form: Form, manner: _Manner, parts:
 class _Told:
     """A change about to be said: what the slots of a pattern stand for."""
 
-    __slots__ = ("before", "change", "manner", "measure", "operands", "pattern")
+    __slots__ = ("before", "change", "manner", "measure", "pattern")
 
     def __init__(self, measure: Measure, change: Decimal, manner: _Manner, pattern: Pattern) -> None:
         self.measure = measure
@@ -211,9 +211,13 @@ class _Told:
         self.manner = manner
         self.pattern = pattern
         self.before = measure.before or Decimal(0)
-        self.operands = (
-            operand(measure.name, measure.amount, measure.unit, manner.amounts, measure.places),
-            operand(self.before_name, self.before, measure.unit, manner.amounts, measure.before_places),
+
+    def operands(self) -> tuple[Operand, ...]:
+        """The two figures that the change is the difference of."""
+        measure, amounts = self.measure, self.manner.amounts
+        return (
+            operand(measure.name, measure.amount, measure.unit, amounts, measure.places),
+            operand(self.before_name, self.before, measure.unit, amounts, measure.before_places),
         )
 
     def slot(self, name: str) -> Piece:
@@ -241,7 +245,7 @@ class _Told:
                 return said.words
             word = TURNED[word]
         signed = self._amount(self.change)
-        return Number(word, signed.value, signed.name, signed.formula, self.operands, self._places, word=True)
+        return Number(word, signed.value, signed.name, signed.working, self._places, word=True)
 
     @property
     def before_name(self) -> str:
@@ -252,19 +256,25 @@ class _Told:
     def _amount(self, change: Decimal) -> Number:
         measure, manner = self.measure, self.manner
         name = f"{measure.name}比{manner.base}增减额"
-        shown = figure(change, measure.unit, manner.amounts, name, self._places)
-        return Number(shown.text, shown.value, name, f"{measure.name} − {self.before_name}", self.operands, self._places)
+        text, value = shown(change, measure.unit, manner.amounts)
+        return Number(text, value, name, self._difference, self._places)
+
+    def _difference(self) -> tuple[str, tuple[Operand, ...]]:
+        return f"{self.measure.name} − {self.before_name}", self.operands()
 
     def _rate(self) -> Number:
         measure, before, percents = self.measure, self.before, self.manner.percents
-        now, last = (exact_text(amount, measure.unit, self.manner.amounts) for amount in (measure.amount, before))
-        formula = f"（{now} − {last}）÷ {f'|{last}|' if before < 0 else last}"
         percent = percents.percent(abs(EXACT.subtract(measure.amount, before)), abs(before))
         text = percents.digits(percent)
         if not percent:
             percent = percents.quantum
             text = f"不足{percents.digits(percent)}"
-        return Number(text, percent, f"{measure.name}比{self.manner.base}增减率", formula, self.operands, self._places)
+        return Number(text, percent, f"{measure.name}比{self.manner.base}增减率", self._ratio, self._places)
+
+    def _ratio(self) -> tuple[str, tuple[Operand, ...]]:
+        measure, before = self.measure, self.before
+        now, last = (exact_text(amount, measure.unit, self.manner.amounts) for amount in (measure.amount, before))
+        return f"（{now} − {last}）÷ {f'|{last}|' if before < 0 else last}", self.operands()
 
     def _places(self) -> tuple[Place, ...]:
         return (*self.measure.places(), *self.measure.before_places())

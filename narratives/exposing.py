@@ -18,13 +18,17 @@ from narratives.measures import MONEY, Measure
 from narratives.shares import Share
 
 
+def _name_of(measure: Measure, place: Place) -> Mapping[str, Any]:
+    return {"名称": Phrase(measure.name, place)}
+
+
 class Part(Exposed):
     """A part of a family: a measure with its name and share; `called` is what its total of last year may be called."""
 
     __slots__ = ("called", "key", "measure", "share", "whole")
 
     def __init__(self, key: str, called: tuple[str, ...], measure: Measure, share: Share, whole: Measure, place: Place) -> None:
-        super().__init__(measure.name, lambda: {"名称": Phrase(measure.name, place)})
+        self.what, self._names = measure.name, partial(_name_of, measure, place)
         self.called = called
         self.key = key
         self.measure = measure
@@ -41,7 +45,7 @@ class Named(Exposed):
     __slots__ = ("called", "key", "measure")
 
     def __init__(self, key: str, measure: Measure, place: Place = NOWHERE) -> None:
-        super().__init__(measure.name, lambda: {"名称": Phrase(measure.name, place)})
+        self.what, self._names = measure.name, partial(_name_of, measure, place)
         self.called = (key, measure.name)
         self.key = key
         self.measure = measure

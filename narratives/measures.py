@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from figures.findings import Place
-from figures.lean import frozen, lean
+from figures.lean import lean
 
 MONEY = "元"
 
@@ -39,7 +39,7 @@ class Measure:
         raise TypeError(f"“{self.name}”是一个数，不能直接当作文字使用；请写明格式，例如 {{{{ {self.name}|万元 }}}}")
 
 
-@frozen(slots=True)
+@lean
 class Family:
     """A whole and its parts, in the order of the table; the parts add up to the whole."""
 

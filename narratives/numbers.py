@@ -22,7 +22,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from figures.amounts import EXACT, UNITS, ZERO, AmountFormat
 from figures.lean import frozen
 from narratives.measures import MONEY, Measure, Places, no_places
-from narratives.text import Number, Operand
+from narratives.text import Number, Operand, plainly
 
 HUNDRED = Decimal(100)
 
@@ -73,15 +73,19 @@ def figure(
     amount: Decimal, unit: str, amounts: AmountFormat, name: str, places: Places, *, formula: str = "", with_unit: bool = True
 ) -> Number:
     """An amount (元 where `unit` is MONEY) or a count as a number of a sentence; its value is in the unit shown."""
+    text, value = shown(amount, unit, amounts, with_unit=with_unit)
+    return Number(text, value, name, plainly(formula), places)
+
+
+def shown(amount: Decimal, unit: str, amounts: AmountFormat, *, with_unit: bool = True) -> tuple[str, Decimal]:
+    """The text of an amount (元 where `unit` is MONEY) or a count, and its value in the unit shown."""
     if unit != MONEY:
         text, value = count_text(amount, amounts.grouping), amount
     else:
         amounts = amounts.fitting(amount)
         steps = EXACT.divide(amount, amounts.quantum).to_integral_value(ROUND_HALF_UP)
         text, value, unit = amounts.show(amount), steps.scaleb(-amounts.places, EXACT) + ZERO, amounts.unit
-    if with_unit and text:
-        text += unit
-    return Number(text, value, name, formula, (), places)
+    return (text + unit if with_unit and text else text), value
 
 
 def count_text(count: Decimal, grouping: bool = False) -> str:
@@ -113,7 +117,7 @@ def exact_text(amount: Decimal, unit: str, amounts: AmountFormat) -> str:
 
 def year(value: int, name: str = "预算年度", places: Places = no_places, unit: str = "年", formula: str = "") -> Number:
     """A year: 2024年; with `unit` "" where the wording goes on with 年 itself."""
-    return Number(f"{value}{unit}", Decimal(value), name, formula, (), places)
+    return Number(f"{value}{unit}", Decimal(value), name, plainly(formula), places)
 
 
 def date_pattern() -> str:

@@ -72,9 +72,13 @@ class _Context(Context):
 
     def resolve_or_missing(self, key: str) -> Any:
         """The value of a name."""
-        found = super().resolve_or_missing(key)
-        vocabulary = self.parent.get(VOCABULARY)
-        return vocabulary.get(key, missing) if found is missing and vocabulary is not None else found
+        found = self.vars.get(key, missing)
+        if found is missing:
+            parent = self.parent
+            found = parent.get(key, missing)
+            if found is missing and VOCABULARY in parent:
+                return parent[VOCABULARY].get(key, missing)
+        return found
 
 
 class Wording(SandboxedEnvironment):
@@ -182,20 +186,28 @@ class Wording(SandboxedEnvironment):
 def _pieces(values: Iterable[Any]) -> list[Piece]:
     found: list[Piece] = []
     meter = METER.get() or _UNMETERED
+    said = 0
     for value in values:
         if isinstance(value, Number):
             found.append(value)
-            meter.say(1 + len(value.text))
+            said += 1 + len(value.text)
         elif isinstance(value, tuple):
             words, characters = _words(value)
             found += words
-            meter.say(characters)
+            said += characters
         else:
             new = pieces_of(value)
             found += new
-            meter.say(_characters_of(new))
+            said += _characters_of(new)
+        if said > _COUNTED_AT_ONCE or said > meter.characters:
+            meter.say(said)
+            said = 0
+    meter.say(said)
     return found
 
+
+_COUNTED_AT_ONCE = 1_000
+"""Characters: so many may be made before the meter hears of them."""
 
 _UNMETERED = Meter(characters=sys.maxsize)
 """What is rendered outside of a document counts for nothing."""

@@ -19,13 +19,13 @@ from math import lcm
 
 from figures.amounts import EXACT, AmountFormat
 from figures.apportionment import largest_remainder, round_steps
-from figures.lean import frozen
+from figures.lean import lean
 from narratives.measures import Family, Measure
 from narratives.numbers import PercentFormat, exact_text, operand
-from narratives.text import Number
+from narratives.text import Number, Operand
 
 
-@frozen(slots=True)
+@lean
 class Share:
     """A part's share of its whole in percent; `adjusted` where it is not its own half-up value."""
 
@@ -65,9 +65,12 @@ def share_name(part: Measure, whole: Measure) -> str:
 def share_number(share: Share, whole: Measure, percents: PercentFormat, amounts: AmountFormat) -> Number:
     """A share as a number of a sentence; its operands are the part and the whole."""
     part = share.measure
-    formula = f"{exact_text(part.amount, part.unit, amounts)} ÷ {exact_text(whole.amount, whole.unit, amounts)}"
-    if share.adjusted:
-        formula += "，为使各项之和与合计一致调整末位"
-    operands = tuple(operand(m.name, m.amount, m.unit, amounts, m.places) for m in (part, whole))
+
+    def working() -> tuple[str, tuple[Operand, ...]]:
+        formula = f"{exact_text(part.amount, part.unit, amounts)} ÷ {exact_text(whole.amount, whole.unit, amounts)}"
+        if share.adjusted:
+            formula += "，为使各项之和与合计一致调整末位"
+        return formula, tuple([operand(m.name, m.amount, m.unit, amounts, m.places) for m in (part, whole)])
+
     text = percents.digits(share.percent) if part.amount and whole.amount else percents.show(share.percent)
-    return Number(text, share.percent, share_name(part, whole), formula, operands, lambda: (*part.places(), *whole.places()))
+    return Number(text, share.percent, share_name(part, whole), working, lambda: (*part.places(), *whole.places()))

@@ -143,7 +143,7 @@ def _change_filter(style: ChangeStyle) -> Filter:
             vocabulary.note_change(_key(value, measure), style.amounts)
         if measure.before is None:
             vocabulary.note_unknown(measure.name)
-        return say_change(measure, style.form, style.amounts, style.percents, parts=parts, years=_years(vocabulary))
+        return say_change(measure, style.form, style.amounts, style.percents, parts=parts, years=vocabulary.years)
 
     return pass_context(change)
 
@@ -154,7 +154,7 @@ def _parts_filter(parts: PartsStyle, style: ChangeStyle) -> Filter:
         vocabulary = _vocabulary(context)
         vocabulary.note_totals(_called_names(value), style.series)
         family = _family_in(vocabulary, value, style.series)
-        return say_parts(family, style.form, style.amounts, style.percents, parts.style, years=_years(vocabulary))
+        return say_parts(family, style.form, style.amounts, style.percents, parts.style, years=vocabulary.years)
 
     return pass_context(changes)
 
@@ -198,14 +198,6 @@ def _list_filter(style: ItemStyle, percents: PercentFormat) -> Filter:
         return say_items([part.share for part in value.all_parts], whole, style, percents)
 
     return listed
-
-
-def _years(vocabulary: Vocabulary) -> Mapping[str, Piece]:
-    return {name: _piece(vocabulary[name]) for name in ("年度", "上年度")}
-
-
-def _piece(value: Any) -> Piece:
-    return next(iter(pieces_of(value)), Words("", "", 0))
 
 
 def _vocabulary(context: Context) -> Vocabulary:

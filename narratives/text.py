@@ -46,6 +46,15 @@ class Operand:
     places: Callable[[], tuple[Place, ...]]
 
 
+Working = Callable[[], tuple[str, tuple[Operand, ...]]]
+"""How a number was computed: the formula, and the figures that stand in it. It is worked out when asked: only explanations ask."""
+
+
+def plainly(formula: str) -> Working:
+    """The working of a number that is computed from no other figures of the document."""
+    return lambda: (formula, ())
+
+
 @lean
 class Number(_Kept):
     """A number in a sentence: the text shown, its value, what it is, how it was computed, and its cells.
@@ -57,10 +66,19 @@ class Number(_Kept):
     text: str
     value: Decimal
     name: str
-    formula: str
-    operands: tuple[Operand, ...]
+    working: Working
     places: Callable[[], tuple[Place, ...]]
     word: bool = False
+
+    @property
+    def formula(self) -> str:
+        """How it was computed, in Chinese, "" for what was not."""
+        return self.working()[0]
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """The figures that the formula speaks of."""
+        return self.working()[1]
 
 
 @frozen(slots=True)

@@ -20,6 +20,7 @@ _FACTS: Mapping[str, Drawn] = {
 }
 _BASICS: Drawn = frozenset({"basics"})
 """What all other facts are drawn from."""
+_REASONS: Drawn = frozenset({"reasons"})
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class DrawnNames:
 
     def of(self, trace: Trace) -> Drawn:
         """What a stretch with this trace is drawn from."""
-        drawn = frozenset[str]().union(*(self._names.get(name) or _FACTS.get(name, _BASICS) for name in trace.names))
-        if not trace.reasons:
-            return drawn
-        return drawn.union({"reasons"}, *(self._reasons.get(key, frozenset()) for key in trace.reasons))
+        distinct = {self._names.get(name) or _FACTS.get(name, _BASICS) for name in trace.names}
+        if trace.reasons:
+            distinct |= {_REASONS, *(self._reasons.get(key, frozenset()) for key in trace.reasons)}
+        return frozenset[str]().union(*distinct)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from figures.amounts import ZERO, AmountFormat, half_up
@@ -24,8 +25,9 @@ from narratives.limits import Meter, Pause
 from narratives.measures import MONEY, Family, Measure, Places, no_places
 from narratives.numbers import date_text, year
 from narratives.reasons.reasoning import Reasoned, Reasons, Scope
+from narratives.rendering import pieces_of
 from narratives.shares import shares
-from narratives.text import Missing
+from narratives.text import Missing, Piece, Words
 from narratives.tracing import Trace
 
 
@@ -50,29 +52,47 @@ class Vocabulary(Mapping[str, Any]):
         self.without_last_year: dict[str, None] = {}
         """The measures whose change was asked for though last year is not known, in the order of the sentences."""
         self._known: dict[str, Any] = {}
-        self._makers: dict[str, Callable[[], Any]] = {**self._facts(), **self._figures()}
-        self.trace = Trace()
-        """What the stretch of wording that is being said has asked for so far."""
+        self._facts = self._made_facts()
+        self.trace = self._untraced = Trace()
+        """What the stretch of wording that is being said has asked for so far; what is asked for between them is of no account."""
 
     def __getitem__(self, name: str) -> Any:
         self.trace.names.add(name)
-        if name not in self._known:
+        found = self._known.get(name)
+        if found is None:
             with Pause():
-                self._known[name] = self._makers[name]()
-        return self._known[name]
+                found = self._known[name] = self._made(name)
+        return found
+
+    def _made(self, name: str) -> Any:
+        specs = self.specs
+        if name in specs.families:
+            return self._family(specs.families[name])
+        return self._named(specs.measures[name]) if name in specs.measures else self._facts[name]()
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a name, `default` where there is none; what goes wrong in computing it is not taken for a missing name."""
-        return self[name] if name in self._makers else default
+        found = self._known.get(name)
+        if found is None and name in self:
+            return self[name]
+        if found is None:
+            return default
+        self.trace.names.add(name)
+        return found
 
     def __contains__(self, name: object) -> bool:
-        return name in self._makers  # without computing it
+        return name in self.specs.measures or name in self.specs.families or name in self._facts  # without computing it
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
+        yield from dict.fromkeys((*self._facts, *self.specs.measures, *self.specs.families))
 
     def __len__(self) -> int:
-        return len(self._makers)
+        return sum(1 for _ in self)
+
+    @cached_property
+    def years(self) -> Mapping[str, Piece]:
+        """The pieces that stand for the year, and the one before, in the wording of a change."""
+        return {name: next(iter(pieces_of(self[name])), Words("", "", 0)) for name in ("年度", "上年度")}
 
     def measure(self, key: str) -> Measure:
         """The measure called `key`."""
@@ -108,7 +128,7 @@ class Vocabulary(Mapping[str, Any]):
         trace, known = self.trace, self.reasons.known(key)
         with Pause():
             found = self.reasons.of(key, measure, None if spec is None else self._scope(spec))
-        if key in self._makers:
+        if key in self:
             trace.names.add(key)
         trace.reasons.setdefault(key, (found, known is not None))
         return found
@@ -120,24 +140,28 @@ class Vocabulary(Mapping[str, Any]):
 
     def end_trace(self) -> None:
         """Ends the trace begun last: its steps and characters are what was taken since."""
-        trace, meter, self.trace = self.trace, self.meter, Trace()
+        trace, meter = self.trace, self.meter
         trace.steps, trace.characters = trace.steps - meter.steps, trace.characters - meter.characters
+        self.trace = self._untraced
 
     def fits(self, trace: Trace) -> bool:
         """Whether a stretch with this trace would meet what it met when it was said, as far as former stretches decide that."""
-        if any(self._said_in.get(key) != amounts for key, amounts in trace.formats_met.items()):
+        if trace.formats_met and any(self._said_in.get(key) != amounts for key, amounts in trace.formats_met.items()):
             return False
-        if not self.meter.leaves(trace.steps, trace.characters):
-            return False
-        return all(self.reasons.known(key) is (found if met else None) for key, (found, met) in trace.reasons.items())
+        if trace.reasons:
+            known = self.reasons.known
+            if any(known(key) is not (found if met else None) for key, (found, met) in trace.reasons.items()):
+                return False
+        return self.meter.leaves(trace.steps, trace.characters)
 
     def repeat(self, trace: Trace) -> None:
         """Leaves behind what a stretch with this trace, which `fits`, does."""
-        self._said_in |= trace.formats
-        self.used_totals |= trace.totals
-        self.without_last_year |= trace.unknown
-        for key, (found, _) in trace.reasons.items():
-            self.reasons.keep(key, found)
+        if trace.formats or trace.totals or trace.unknown or trace.reasons:
+            self._said_in |= trace.formats
+            self.used_totals |= trace.totals
+            self.without_last_year |= trace.unknown
+            for key, (found, _) in trace.reasons.items():
+                self.reasons.keep(key, found)
         self.meter.take(trace.steps, trace.characters)
 
     def _scope(self, spec: MeasureSpec) -> Scope | None:
@@ -150,7 +174,7 @@ class Vocabulary(Mapping[str, Any]):
             return None
         return Scope(column.source, column.condition + row.condition, table.view.format.quantum)
 
-    def _facts(self) -> dict[str, Callable[[], Any]]:
+    def _made_facts(self) -> dict[str, Callable[[], Any]]:
         basics = self.budget.basics
 
         def place(name: str) -> Place:
@@ -170,10 +194,6 @@ class Vocabulary(Mapping[str, Any]):
             "单位": lambda: self._exposed_records("units"),
             "公开项目": lambda: [exposed_target(t, self.tables.figures) for t in self.budget.targets if t.disclosed],
         }
-
-    def _figures(self) -> dict[str, Callable[[], Any]]:
-        measures = {key: _later(self._named, spec) for key, spec in self.specs.measures.items()}
-        return measures | {key: _later(self._family, spec) for key, spec in self.specs.families.items()}
 
     def _date(self, value: Any, place: Place, item: str) -> Any:
         return Missing(f"【请填写{item}】", item) if value is None else Phrase(date_text(value, self.speech.dates), place)

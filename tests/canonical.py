@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -40,7 +41,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, CellOrigin):
         table = value.table
         places = table.places(value.row, value.column) if value.column in table.columns else ()
-        return f"{table.view.name} {value.row.key} {value.row.amounts.get(value.column)} {value.column} {places}"
+        return f"{table.view.name} {value.row.key} {value.row.amounts.get(value.column, Decimal(0)).normalize()} {value.column} {places}"
     if dataclasses.is_dataclass(value):
         return f"{type(value).__name__}({'; '.join([_shown(getattr(value, name)) for name in _fields(type(value))])})"
     if callable(value):

@@ -22,8 +22,8 @@ NESTED = ("<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>")
 """Comprehensions are calls in some versions of Python and none in others."""
 
 LIMIT = 1.3
-DESCRIBED, WRITTEN, PAGED = 7_750, 2_100, 25_100
-"""Calls that the sample takes at present, warm and with other figures than before; to be lowered when it takes fewer."""
+DESCRIBED, CHANGED, WRITTEN, PAGED = 7_400, 7_150, 2_100, 25_100
+"""Calls that the sample takes at present, warm and with other figures than before (CHANGED: with one other); to be lowered when it takes fewer."""
 
 
 FEWEST = 50
@@ -33,6 +33,12 @@ FEWEST = 50
 def with_other_figures(budget: Budget) -> Budget:
     """The budget with another amount in every line: nothing that was kept of the one before helps more than in real use."""
     return replace(budget, expenditure=tuple(replace(x, amount=x.amount + 100 * i) for i, x in enumerate(budget.expenditure, 1)))
+
+
+def with_one_other(budget: Budget) -> Budget:
+    """The budget with another amount in one line."""
+    first, *others = budget.expenditure
+    return replace(budget, expenditure=(replace(first, amount=first.amount + 100), *others))
 
 
 def calls(work: Callable[[], object]) -> Counter[str]:
@@ -54,16 +60,20 @@ def calls(work: Callable[[], object]) -> Counter[str]:
     return counted
 
 
-@pytest.mark.parametrize(("step", "present"), [("describe", DESCRIBED), ("write", WRITTEN), ("pages", PAGED)])
+STEPS = [("describe", DESCRIBED), ("describe one changed", CHANGED), ("write", WRITTEN), ("pages", PAGED)]
+
+
+@pytest.mark.parametrize(("step", "present"), STEPS)
 def test_the_sample_takes_no_more_calls(step: str, present: int) -> None:
     budget = yugong.read(ROOT / "examples" / "zonggai-xuanchuan-2024.xlsx")
     template = load_template(budget.basics.template)
     given = with_other_figures(budget)
-    document, warm = describe(template, given).document, describe(template, budget).document
+    document, warm = describe(template, given).document, describe(template, budget).document  # the one described last is kept
     template.writer.write(warm)
     survey(warm, template.look, WORD)
     steps: dict[str, Callable[[], object]] = {
         "describe": lambda: describe(template, given),
+        "describe one changed": lambda: describe(template, with_one_other(budget)),
         "write": lambda: template.writer.write(document),
         "pages": lambda: survey(document, template.look, WORD),
     }

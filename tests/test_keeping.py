@@ -11,15 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import yugong
+from assembler.blocks import TableBlock
 from assembler.blocks import Wording as WordingBlock
 from assembler.describing import describe
+from assembler.description import Paragraph
 from assembler.template import Template, load_template
 from figures.amounts import AmountFormat
 from figures.budget import Budget
 from figures.columns import Column, Kind, Source, Type
 from figures.declared import DeclarationError
-from figures.drawing import LAST_YEAR, LINES, drawn_by_source, unchanged
-from figures.records import KINDS, FreeText
+from figures.drawing import CELLS, LAST_YEAR, LINES, drawn_by_source, unchanged
+from figures.records import KINDS, Category, FreeText, Fund
 from narratives import speaking
 from narratives.rendering import Wording
 from tests.canonical import everything
@@ -186,33 +188,52 @@ def test_what_stays_is_the_same_object_and_what_is_read_again_counts_as_staying(
     other = describe(template, reread(replace(budget, expenditure=tuple(lines)))).document
     before, after = {b.id: b for b in one.blocks()}, {b.id: b for b in other.blocks()}
     assert before.keys() == after.keys()
-    assert all(before[id] is after[id] for id in before if id.startswith(("表单/", "文字/名词解释/", "表/三公经费表/")))
+    assert all(before[id] is after[id] for id in before if id.startswith(("表单/", "文字/名词解释/", "表/三公经费表")))
     assert before["表/收支总表"] != after["表/收支总表"]
+    # Drawn from the lines, too, but none of its figures changed.
+    assert before["表/项目支出表"] is after["表/项目支出表"]
+
+
+def test_a_note_changes_below_a_table_that_does_not() -> None:
+    """What is carried into next year stands in the note of the table, not in the table."""
+    sample = yugong.read(SAMPLE)
+    template = replace(load_template(sample.basics.template))
+    line = replace(sample.expenditure[0], fund=str(Fund.GOVERNMENT_FUND), category=str(Category.CARRY_FORWARD))
+    for amount in (Decimal(500), Decimal(700)):
+        budget = replace(sample, expenditure=(*sample.expenditure, replace(line, amount=amount)))
+        assert told(template, budget) == alone(template, budget)
+        assert f"{amount / 10000:.2f}万元结转下年使用" in "".join(b.text for b in notes(template, budget))
+
+
+def notes(template: Template, budget: Budget) -> list[Paragraph]:
+    """The notes below the tables."""
+    blocks = describe(template, budget).document.blocks()
+    return [b for b in blocks if isinstance(b, Paragraph) and "/注" in b.id]
 
 
 def test_what_is_kept_is_one_document() -> None:
     """However many documents a template makes, it keeps the blocks of the last one."""
     budget = yugong.read(SAMPLE)
     template = replace(load_template(budget.basics.template))
-    kept = []
     for number in range(3):
         describe(template, replace(budget, basics=replace(budget.basics, code=str(number))))
-        assert template.keeper.last is not None
-        kept.append(len(template.keeper.last.blocks))
-    assert kept[0] == kept[1] == kept[2] >= sum(len(section.blocks) for section in template.sections)
+    assert template.keeper.last is not None
+    blocks = [block for section in template.sections for block in section.blocks]
+    tables = sum(isinstance(block, TableBlock) for block in blocks)  # the lines above a table are kept by themselves
+    assert len(template.keeper.last.blocks) == len(blocks) + tables
 
 
 def test_only_what_is_the_same_to_the_cell_and_the_digit_is_unchanged() -> None:
     budget = in_cells(yugong.read(SAMPLE))
-    everything_of_it = {kind.name for kind in KINDS} | {LINES, LAST_YEAR}
+    everything_of_it = {kind.name for kind in KINDS} | {LINES, CELLS, LAST_YEAR}
     assert unchanged(budget, reread(budget)) == everything_of_it
     line, *rest = budget.expenditure
     asset, *others_of_it = budget.assets
     changes: list[tuple[dict[str, Any], set[str]]] = [
         ({"expenditure": (replace(line, amount=line.amount + 1), *rest)}, {"expenditure"}),
         ({"expenditure": (replace(line, project="另一个项目"), *rest)}, {"expenditure", LINES}),
-        ({"expenditure": (replace(line, source=Source("支出明细", {})), *rest)}, {"expenditure"}),
-        ({"expenditure": tuple(rest)}, {"expenditure", LINES}),
+        ({"expenditure": (replace(line, source=Source("支出明细", {})), *rest)}, {"expenditure", CELLS}),
+        ({"expenditure": tuple(rest)}, {"expenditure", LINES, CELLS}),
         ({"assets": (replace(asset, count=asset.count.quantize(Decimal("0.01"))), *others_of_it)}, {"assets"}),
         ({"last_year": replace(budget, name="上年.xlsx")}, {LAST_YEAR}),
     ]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from datetime import datetime, time
 from pathlib import Path
 
 import yugong
+from assembler.description import Document
 from assembler.rebuild.carrying import payload_part
 from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.revisions.tracking import tracked
 from assembler.template import Template
 from assembler.word.opening import PackageError
-from assembler.word.reading.parts import open_parts
+from assembler.word.reading.body import stretches_of
+from assembler.word.reading.parts import Parts, open_parts
 from figures.budget import Budget
 from figures.findings import Finding
 from figures.lean import frozen
@@ -27,6 +30,7 @@ from yugong.saving import SavingError, save_whole
 
 AUTHOR = "预公"
 """Whose revisions they are."""
+_FIGURE = re.compile(r"\d+")
 
 
 @frozen
@@ -52,23 +56,55 @@ def with_revisions(
     without it the date of the document, so that the same input gives the same bytes).
 
     Where `old` carries its figures it is brought up to date, so that what people wrote in it stays; else the document is built anew.
-    Accepting all revisions gives `clean`, rejecting all gives `old`. RebuildError says in Chinese what is in the way.
+    Accepting all revisions gives `clean`, rejecting all gives `old`. RebuildError says in Chinese what is in the way: among others that
+    `old` was not made by us, when it carries no figures and has less than half of our headings.
     """
     document = build(budget, template, program=program)
-    if _carries_figures(old):
+    parts = _opened(old)
+    if _carries_figures(parts):
         rebuilt = rebuild_onto(old, budget, template, program=program, others=True)
         clean, findings, undecided = rebuilt.data, rebuilt.findings, rebuilt.undecided
     else:
+        _expect_ours(parts, document.description.document)
         clean, findings, undecided = document.to_bytes(), document.findings, 0
     when = date or datetime.combine(document.description.document.created, time())
     return Revised(tracked(old, clean, author, when), clean, findings, undecided)
 
 
-def _carries_figures(data: bytes) -> bool:
+def _opened(data: bytes) -> Parts:
     try:
-        return bool(payload_part(open_parts(data)))
-    except (PackageError, PayloadError) as error:
+        parts = open_parts(data)
+        parts.body()
+        return parts
+    except PackageError as error:
         raise RebuildError(str(error)) from None
+
+
+def _carries_figures(parts: Parts) -> bool:
+    try:
+        return bool(payload_part(parts))
+    except PayloadError as error:
+        raise RebuildError(str(error)) from None
+
+
+def _expect_ours(parts: Parts, document: Document) -> None:
+    """Refuses a document of others. One of ours whose figures were taken away is known by its headings, whatever year they name."""
+    shown = {_FIGURE.sub("", s.text) for s in stretches_of(parts.body()) if not (s.is_table or s.in_contents)}
+    headings = [_FIGURE.sub("", paragraph.text) for paragraph, _ in document.entries()]
+    lacking = [heading for heading in headings if heading not in shown]
+    if 2 * len(lacking) > len(headings):
+        raise RebuildError(
+            f"不是由本程序生成的文档：其中没有本程序写入的数据，也没有“{lacking[0]}”等 {len(lacking)} 个标题（共应有 {len(headings)} 个）；"
+            "--track-changes 之后应写 yugong build 生成的 .docx（用 strip、--final 去掉数据的也可以）。"
+            "来源不同的两份文档，请先不带这个选项生成，再用 Word 的“审阅－比较”"
+        )
+
+
+def _no_document(path: Path) -> str:
+    wanted = "--track-changes 之后请写原来生成的文档（.docx），数据写在前面"
+    if path.suffix.lower() != ".docx":
+        return f"{path} 不是 Word 文档：{wanted}"
+    return f"{path} 不是 Word 文档，或已损坏：文件可能不完整、加了密码，或只是改了扩展名；{wanted}"
 
 
 def run_tracked(options: argparse.Namespace) -> int:
@@ -80,14 +116,16 @@ def run_tracked(options: argparse.Namespace) -> int:
         raise SavingError(f"没有改动 {target}：它就是用来比较的原文档，请用 -o 另写一个文件名")
     old = read_document(options.track_changes)
     if not is_document(options.track_changes):
-        raise SavingError(
-            f"{options.track_changes} 不是 Word 文档：--track-changes 之后请写原来生成的文档（.docx），数据写在前面"
-        )
-    if note := note_on_revisions(old):
-        sys.stderr.write(f"{note}\n")
+        raise SavingError(_no_document(options.track_changes))
     budget = yugong.read(options.figures, options.last_year)
     date = options.date or datetime.now()
-    revised = with_revisions(old, budget, options.template, program=options.program, author=options.author or AUTHOR, date=date)
+    author = options.author or AUTHOR
+    try:
+        if note := note_on_revisions(old):
+            sys.stderr.write(f"{note}\n")
+        revised = with_revisions(old, budget, options.template, program=options.program, author=author, date=date)
+    except RebuildError as error:
+        raise RebuildError(f"{options.track_changes}：{error}") from None
     save_whole(target, revised.data, options.force)
     write_report(revised.findings, options.format, sys.stdout if options.format == "json" else sys.stderr)
     if options.format != "json":

@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import field
+from functools import lru_cache
 from typing import Any
 
 from assembler.description import Document
@@ -108,6 +109,7 @@ class Carried:
         return _payload(self.plain, blocks)
 
 
+@lru_cache(maxsize=4)
 def carried_in(version: str, digest: str, packed: str) -> Carried:
     """The payload in the root element of its part; PayloadError says what is wrong with it."""
     plain = _unpacked(version, digest, packed)
@@ -129,7 +131,7 @@ def _unpacked(version: str, digest: str, packed: str) -> Any:
     if unpacker.unconsumed_tail or not unpacker.eof:
         raise PayloadError("文档自带的数据过大或不完整，为安全起见不读取")
     if hashlib.sha256(data).hexdigest() != digest:
-        raise PayloadError("文档自带的数据与其校验值不符，可能被改过，没有采用")
+        raise PayloadError("文档自带的数据与其校验值不符，可能被改过，没有采用；请换用没有改过的文档")
     try:
         return json.loads(data)
     except (ValueError, RecursionError):

@@ -41,7 +41,7 @@ def _keys(side: Side, common: set[str]) -> list[Key]:
 
 
 def note_shape(marks: Marks, old: etree._Element, new: etree._Element) -> None:
-    """Notes in a w:sectPr what the section was like before. Headers and footers are no part of such a note: they stay the new ones."""
+    """Notes in a w:sectPr what the section was like before. Which headers and footers it has is no part of such a note."""
     change = marks.element("sectPrChange")
     before = etree.SubElement(change, f"{W}sectPr")
     before.extend(deepcopy(e) for e in old if e.tag not in (*SHARED, SHAPE_CHANGE))

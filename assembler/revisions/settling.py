@@ -6,7 +6,7 @@ from lxml import etree
 
 from assembler.revisions.marks import properties_of
 from assembler.word.identity import FORMER, PREFIX
-from assembler.word.reading.parts import open_parts
+from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.values import W, value
 
 SHARED = (f"{W}headerReference", f"{W}footerReference")
@@ -40,7 +40,16 @@ def _settled(data: bytes, accept: bool) -> bytes:
     parts = open_parts(data)
     settle(parts.tree(parts.main), accept)
     parts.change(parts.main)
+    settle_bands(parts, accept)
     return parts.to_bytes()
+
+
+def settle_bands(parts: Parts, accept: bool) -> None:
+    """Accepts or rejects all revisions in headers and footers."""
+    for name in {r.target for r in parts.relations(parts.main).values() if r.kind in ("header", "footer")}:
+        if name in parts.data and has_revisions(parts.tree(name)):
+            settle(parts.tree(name), accept)
+            parts.change(name)
 
 
 def settle(root: etree._Element, accept: bool) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from assembler.revisions.settling import has_revisions, settle
+from assembler.revisions.settling import has_revisions, settle, settle_bands
 from assembler.word.opening import PackageError
 from assembler.word.reading.body import Stretch, stretches_of
 from assembler.word.reading.parts import Parts, open_parts
@@ -34,6 +34,7 @@ class Side:
         self.body = body
         if has_revisions(body):
             settle(body, accept=True)
+        settle_bands(self.parts, accept=True)
 
     @cached_property
     def stretches(self) -> list[Stretch]:

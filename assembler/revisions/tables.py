@@ -88,7 +88,7 @@ def _cells(marks: Marks, copying: Copying, sides: tuple[Side, Side], old: Group,
 
 
 def _cell(marks: Marks, copying: Copying, sides: tuple[Side, Side], old: FileCell, new: FileCell) -> None:
-    paragraphs = revised(marks, copying, sides, old.paragraphs, new.paragraphs)
+    paragraphs = revised(marks, copying, sides, old.paragraphs, new.paragraphs, is_apart=True)
     for paragraph in new.element.findall(f"{W}p"):
         new.element.remove(paragraph)
     new.element.extend(paragraphs)

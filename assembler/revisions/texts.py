@@ -19,6 +19,7 @@ _GLUE = frozenset(
     f"{W}{t}" for t in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd")
 )
 _END = "¶"
+_OF_THE_PAGE = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -37,9 +38,19 @@ class Item:
 
 
 def revised(
-    marks: Marks, copying: Copying, sides: tuple[Side, Side], old: Sequence[etree._Element], new: Sequence[etree._Element]
+    marks: Marks,
+    copying: Copying,
+    sides: tuple[Side, Side],
+    old: Sequence[etree._Element],
+    new: Sequence[etree._Element],
+    *,
+    is_apart: bool = False,
 ) -> list[etree._Element]:
-    """The paragraphs of a block or a cell with what changed in them marked; `old` and `new` have at least one each."""
+    """The paragraphs of a block or a cell with what changed in them marked; `old` and `new` have at least one each.
+
+    What was deleted stands before what was inserted. `is_apart`: nothing follows the last one that marks at its end could be joined with,
+    as in a cell; elsewhere the insertion comes first where the block begins or ends with the change.
+    """
     before, now = list(_items(sides[0], old)), list(_items(sides[1], new))
     writer = _Writer(marks)
     if now:
@@ -55,7 +66,7 @@ def revised(
         gone = [Item(i.key, [copying.element(r) for r in i.runs], [], _copied(copying, i.properties)) for i in before[low:high]]
         changes = [("del", gone), ("ins", now[start:stop])]
         only_text = all(i.key[0] == "text" for i in (*gone, *now[start:stop]))
-        if only_text and (start == 0 or stop == len(now) - 1):
+        if only_text and not is_apart and (start == 0 or stop == len(now) - 1):
             # LibreOffice makes one of two insertions (or deletions) that meet at the end of a paragraph, and takes that end for
             # inserted too; so at either end of a block the insertion comes first.
             changes.reverse()
@@ -70,6 +81,11 @@ def revised(
     writer.place(last_new.before)
     writer.close(last)
     return writer.paragraphs
+
+
+def shown(side: Side, paragraphs: Sequence[etree._Element]) -> list[tuple[object, ...]]:
+    """What of paragraphs must be equal for them to be the same: their words, fields, objects and ends."""
+    return [item.key for item in _items(side, paragraphs)]
 
 
 def _between() -> Item:
@@ -108,10 +124,18 @@ def _of_paragraph(parts: Parts, parent: etree._Element, waiting: list[etree._Ele
             if depth or kinds or code:
                 code.append(child)
                 if not depth:
-                    yield Item(("field", *(t.text for r in code for t in r.iter(f"{W}instrText", f"{W}t"))), code)
+                    yield Item(_field_key(code), code)
                     code = []
             else:
                 yield from _of_run(parts, child)
+
+
+def _field_key(code: Sequence[etree._Element]) -> tuple[object, ...]:
+    """The instruction of a field and what it shows; not the latter of one that is of the page, as it is another on every page."""
+    instruction = "".join(t.text or "" for r in code for t in r.iter(f"{W}instrText")).strip()
+    if instruction.split(" ")[0].upper() in _OF_THE_PAGE:
+        return ("field", instruction)
+    return ("field", instruction, *(t.text for r in code for t in r.iter(f"{W}t")))
 
 
 def _of_run(parts: Parts, run: etree._Element) -> Iterator[Item]:

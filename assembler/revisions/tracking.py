@@ -14,6 +14,7 @@ from assembler.diff.words import opcodes
 from assembler.rebuild.carrying import add_former, payload_part, read_payload
 from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
+from assembler.revisions.bands import revise_bands
 from assembler.revisions.contents import revise_contents
 from assembler.revisions.copying import Copying, object_key
 from assembler.revisions.ends import settle_ends
@@ -51,7 +52,7 @@ def tracked(old: bytes, new: bytes, author: str, date: datetime) -> bytes:
     """The document `new` in which every difference from `old` is a revision by `author`, of `date` (local time, as Word writes it).
 
     Accepting all gives `new`, rejecting all gives `old`, in the normal form of descriptions, and the lines of the contents with their
-    page numbers; headers and footers are those of `new`.
+    page numbers, and the text of headers and footers (see `bands`).
     The same bytes when nothing differs. RebuildError says in one Chinese sentence why the two cannot be one document.
     """
     try:
@@ -96,7 +97,11 @@ class _Tracking:
         before, now = _units(self.old, names, self._sections(0)), _units(self.new, names, self._sections(1))
         places = [[i for i, u in enumerate(units) if u.key[0] == _CONTENTS] for units in (before, now)]
         if [before[i].key for i in places[0]] != [now[i].key for i in places[1]]:
-            raise RebuildError("不能标出修订：两份文档中目录的个数或所在的节不同，请改用 yugong diff 比较")
+            raise RebuildError(
+                f"不能标出修订：原文档有 {len(places[0])} 个目录，新文档有 {len(places[1])} 个；目录的个数和所在的节应当相同"
+                "（不把整个目录标为增删）。请改用 yugong diff 比较，或用与原文档相同的模板生成"
+            )
+        revise_bands(self.marks, self.copying, self.sides, self.pairs)
         self._note_shapes()
         low = start = 0
         for high, stop in zip([*places[0], len(before)], [*places[1], len(now)], strict=True):

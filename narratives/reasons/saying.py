@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from figures.amounts import ZERO, AmountFormat
 from figures.findings import NOWHERE, Place
-from narratives.measures import MONEY, no_places
-from narratives.numbers import exact_text, figure, operand
+from narratives.measures import MONEY
+from narratives.numbers import exact_text, operand, shown
 from narratives.reasons.attribution import Attribution, Kind, Node
 from narratives.reasons.declared import ReasonStyle, Verb
 from narratives.reasons.given import cleaned
-from narratives.text import Number, Piece, Quote, Text, Words
+from narratives.text import Number, Operand, Piece, Quote, Text, Words, plainly
 
 _SLOT = re.compile(r"\{(名|额|率|处)\}")
 _HALF, _MOST, _SOME = Decimal("0.5"), Decimal("0.8"), Decimal("0.2")
@@ -113,19 +113,17 @@ class _Speaker:
         return Quote(node.elsewhere, NOWHERE) if named else self.words(node.elsewhere)
 
     def _amount(self, node: Node) -> Number:
-        amount = abs(node.contribution)
-        places = self.found.places
-        return Number(
-            f"{self.amounts.show(amount)}{self.amounts.unit}",
-            figure(amount, MONEY, self.amounts, node.name, no_places).value,
-            f"{node.name}增减额",
-            self._difference(node),
-            (
+        amount, places = abs(node.contribution), self.found.places
+        _, value = shown(amount, MONEY, self.amounts)
+
+        def working() -> tuple[str, tuple[Operand, ...]]:
+            return self._difference(node), (
                 operand(f"{node.name}本年", node.now, MONEY, self.amounts, lambda: places(node)[1]),
                 operand(f"{node.name}上年", node.before, MONEY, self.amounts, lambda: places(node)[0]),
-            ),
-            lambda: (*places(node)[1], *places(node)[0]),
-        )
+            )
+
+        text = f"{self.amounts.show(amount)}{self.amounts.unit}"
+        return Number(text, value, f"{node.name}增减额", working, lambda: (*places(node)[1], *places(node)[0]))
 
     def _difference(self, node: Node) -> str:
         larger, smaller = (node.now, node.before) if node.contribution > 0 else (node.before, node.now)
@@ -138,8 +136,7 @@ class _Speaker:
             f"{abs(node.rate)}%",
             Decimal(abs(node.rate)),
             f"{node.name}的比例",
-            formula,
-            (),
+            plainly(formula),
             lambda: (*places(node)[1], *places(node)[0]),
         )
 

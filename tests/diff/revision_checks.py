@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,8 @@ from assembler.word.reading.describing import read_description
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.values import R, W, value
 
+_FIGURE = re.compile(r"(?<![\d.,])[-－−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%％‰]?(?![\d.,]*\d)")
+"""A figure that nobody can read otherwise, found without the program's own idea of words."""
 AUTHOR, DATE = "预公", datetime(2024, 3, 19)
 
 
@@ -38,6 +41,47 @@ def contents_of(data: bytes) -> list[str]:
     body = parts.tree(parts.main).find(f"{W}body")
     assert body is not None
     return [s.text for s in stretches_of(body) if s.in_contents and s.text]
+
+
+def bands_of(data: bytes) -> list[tuple[str, ...]]:
+    """The texts of the headers and footers of each section of a file, without page numbers and without those that show nothing."""
+    parts = open_parts(data)
+    relations = parts.relations(parts.main)
+    found = []
+    for section in parts.body().iter(f"{W}sectPr"):
+        references = section.iterchildren(f"{W}headerReference", f"{W}footerReference")
+        roots = [parts.tree(relations[r.get(f"{R}id", "")].target) for r in references]
+        found.append(tuple(sorted(filter(None, map(_outside_fields, roots)))))
+    return found
+
+
+def _outside_fields(root: etree._Element) -> str:
+    texts, depth = [], 0
+    for node in root.iter(f"{W}t", f"{W}fldChar"):
+        if node.tag == f"{W}fldChar":
+            depth += {"begin": 1, "end": -1}.get(value(node, "fldCharType"), 0)
+        elif not depth:
+            texts.append(node.text or "")
+    return "".join(texts)
+
+
+def assert_figures_whole(both: bytes) -> None:
+    """That no mark begins or ends within a figure, be it of the old text or of the new one: sign, separators and percent included."""
+    for paragraph in open_parts(both).body().iter(f"{W}p"):
+        for left_out in (f"{W}ins", f"{W}del"):
+            text, seams = "", set()
+            former = False
+            for node in paragraph.iter(f"{W}t", f"{W}delText"):
+                tags = {a.tag for a in node.iterancestors()}
+                if left_out in tags:
+                    continue
+                is_marked = bool(tags & {f"{W}ins", f"{W}del"})
+                if is_marked != former:
+                    seams.add(len(text))
+                former = is_marked
+                text += node.text or ""
+            for figure in _FIGURE.finditer(text):
+                assert not any(figure.start() < seam < figure.end() for seam in seams), (text, figure[0])
 
 
 @dataclass(frozen=True)
@@ -116,6 +160,7 @@ def assert_settled(found: bytes, expected: bytes, limit: Limits) -> None:
             extra += stop - start
     assert extra == limit.blanks, f"{extra} empty lines, {limit.blanks} expected"
     assert contents_of(found) == contents_of(expected), (contents_of(found), contents_of(expected))
+    assert bands_of(found) == bands_of(expected)
     charts, expected_charts = charts_of(found), charts_of(expected)
     assert charts.keys() == expected_charts.keys(), (set(charts), set(expected_charts))
     for name, shown in charts.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -12,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "word"))
 from word_samples import BUDGET, LOOK, paragraph
 
 from assembler.description import Block, Document, Section, Table
+from assembler.look import PAGE, Band, Look, Page
 from assembler.word.package import write_document
 
 FOLLOWERS = ("text", "page", "table")
@@ -55,5 +57,17 @@ def _after(name: str, follower: str) -> list[Block]:
     return [] if follower == "end" else [paragraph(f"{name}后", "正文", f"{name}之后的正文", new_page=follower == "page")]
 
 
-def _written(blocks: list[Block]) -> bytes:
-    return write_document(Document("段落增删", "预公", "", date(2024, 3, 19), (Section("正文", tuple(blocks)),)), LOOK)
+def _written(blocks: list[Block], look: Look = LOOK) -> bytes:
+    return write_document(Document("段落增删", "预公", "", date(2024, 3, 19), (Section("正文", tuple(blocks)),)), look)
+
+
+def documents_with_bands() -> tuple[bytes, bytes]:
+    """The older and the newer: the words above and below their pages differ, the page number stays."""
+    blocks: list[Block] = [paragraph("正文", "正文", "页眉页脚有不同")]
+    older, newer = (_written(blocks, replace(LOOK, pages=_pages(name))) for name in ("甲局2024年", "乙局2025年"))
+    return older, newer
+
+
+def _pages(name: str) -> dict[str, Page]:
+    bands = Band((("表文", (f"{name}部门预算公开",)),)), Band((("页脚", (f"{name}第", PAGE, "页")),))
+    return {key: replace(page, header=bands[0], footer=bands[1]) for key, page in LOOK.pages.items()}

@@ -30,16 +30,11 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 
 @st.composite
 def moved_records(draw: st.DrawFn, old: Budget) -> tuple[Budget, Place]:
-    """The budget with one amount of one record moved by a unit of print (or many), and the cell of that amount."""
-    fields = [
-        (kind.name, at, column.name)
-        for kind in KINDS
-        if not kind.single
-        for at in range(len(old.records(kind.name)))
-        for column in kind.columns
-        if column.type is Type.AMOUNT
-    ]
-    name, at, field = draw(st.sampled_from(fields))
+    """The budget with one amount of one record, be it of last year, moved by a unit of print (or many), and the cell of that amount."""
+    if old.last_year is not None and _amounts(old.last_year) and draw(st.integers(0, 2)) == 0:
+        last, cell = draw(moved_records(old.last_year))
+        return replace(old, last_year=last), cell
+    name, at, field = draw(st.sampled_from(_amounts(old)))
     records = list(old.records(name))
     before = getattr(records[at], field)
     step = STEP * draw(st.sampled_from((1, 1, -1, 100, 123_456)))
@@ -47,6 +42,18 @@ def moved_records(draw: st.DrawFn, old: Budget) -> tuple[Budget, Place]:
     records[at] = replace(records[at], **{field: now})
     changed: dict[str, Any] = {name: tuple(records)}
     return replace(old, **changed), records[at].source.place(field)
+
+
+def _amounts(budget: Budget) -> list[tuple[str, int, str]]:
+    """Where a budget has amounts: kind of record, which one, which field."""
+    return [
+        (kind.name, at, column.name)
+        for kind in KINDS
+        if not kind.single
+        for at in range(len(budget.records(kind.name)))
+        for column in kind.columns
+        if column.type is Type.AMOUNT
+    ]
 
 
 def check(old: Budget, new: Budget, cell: Place) -> None:

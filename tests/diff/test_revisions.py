@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,13 +19,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "word"))
 
 from diff_pairs import TEMPLATE, edited_pairs, example, with_amount
-from revision_checks import AUTHOR, DATE, contents_of, read_normal
-from revision_runs import documents_with_runs
-from word_samples import LOOK
+from revision_checks import AUTHOR, DATE, assert_figures_whole, bands_of, contents_of, read_normal
+from revision_runs import documents_with_bands, documents_with_runs
+from word_samples import LOOK, paragraph
 from word_strategies import documents
 
 import yugong
-from assembler.description import Contents, Document, Paragraph
+from assembler.description import Contents, Document, Paragraph, Section
 from assembler.diff.words import words
 from assembler.rebuild.generated import generated_blocks
 from assembler.rebuild.matching import match
@@ -39,6 +41,7 @@ from assembler.word.values import W
 from figures.budget import Budget
 from figures.records import FreeText, GlossaryEntry
 from yugong.cli import main
+from yugong.rebuilding import strip_document
 from yugong.revising import with_revisions
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -52,6 +55,8 @@ def check(old: bytes, new: bytes) -> bytes:
     both = tracked(old, new, AUTHOR, DATE)
     assert read_normal(accepted(both)) == read_normal(new)
     assert read_normal(rejected(both)) == read_normal(old)
+    assert bands_of(accepted(both)) == bands_of(new)
+    assert_figures_whole(both)
     if contents_of(old) and contents_of(new):
         assert contents_of(accepted(both)) == contents_of(new)
         assert contents_of(rejected(both)) == contents_of(old)
@@ -79,6 +84,34 @@ def test_the_name_of_a_paragraph_of_one_character_goes_with_it() -> None:
 @pytest.mark.parametrize("end", [(1, 0), (0, 1), (1, 1), (2, 2)])
 def test_paragraphs_that_go_and_come_side_by_side(end: tuple[int, int]) -> None:
     check(*documents_with_runs(end))
+
+
+def test_a_figure_changes_as_a_whole() -> None:
+    """Signs, groups of digits, fractions and percents, in a sentence and beside others that look alike."""
+    texts = (
+        ("收入892.96万元，增长-3.5%", "收入902.96万元，增长3.5%"),
+        ("1,234.50万元（2023-2024年）", "1,334.50万元（2023-2025年）"),
+        ("占21.78%，12台", "占21.54％，112台"),
+    )
+    for old, new in texts:
+        both = check(*(write_document(one_paragraph(text), LOOK) for text in (old, new)))
+        marks = open_parts(both).body().iter(f"{W}ins", f"{W}del")
+        marked = {"".join(t.text or "" for t in m.iter(f"{W}t", f"{W}delText")) for m in marks}
+        assert marked == set(words(old)) ^ set(words(new))
+
+
+def one_paragraph(text: str) -> Document:
+    return Document("数字", "预公", "", date(2024, 3, 19), (Section("正文", (paragraph("段", "正文", text),)),))
+
+
+def test_headers_and_footers_are_marked_word_by_word() -> None:
+    old, new = documents_with_bands()
+    both = check(old, new)
+    assert bands_of(rejected(both)) == bands_of(old) != bands_of(new)
+    parts = open_parts(both)
+    names = [r.target for r in parts.relations(parts.main).values() if r.kind in ("header", "footer")]
+    gone = [t.text for name in names for t in parts.tree(name).iter(f"{W}delText")]
+    assert sorted(filter(None, gone)) == ["2024", "2024", "甲", "甲"]
 
 
 @st.composite
@@ -135,6 +168,8 @@ def test_only_what_changed_is_marked_and_figures_whole() -> None:
     assert "892.96" in texts["del"]
     shown = [t for some in texts.values() for t in some if t]
     assert all(len(words(text)) == 1 for text in shown), shown
+    in_cells = [[m.tag for m in p if m.tag in (f"{W}ins", f"{W}del")] for p in root.iterfind(f".//{W}tc/{W}p")]
+    assert {tuple(tags) for tags in in_cells} == {(), (f"{W}del", f"{W}ins")}
     marks = list(root.iter(f"{W}ins", f"{W}del"))
     assert {m.get(f"{W}author") for m in marks} == {AUTHOR}
     assert {m.get(f"{W}date") for m in marks} == {"2024-03-19T00:00:00Z"}
@@ -185,6 +220,56 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     capsys.readouterr()
     assert main(["build", str(book), "--track-changes", str(book), "-o", str(out)]) == 2
     assert "不是 Word 文档" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        (lambda data: data[: len(data) // 2], "已损坏"),
+        (lambda data: b"%PDF-1.7\n", "只是改了扩展名"),
+        (lambda data: with_part(data, "word/document.xml", lambda text: text[:-200]), "不是完好的 XML"),
+        (
+            lambda data: with_part(data, "customXml/item1.xml", lambda text: text.replace(b'digest="', b'digest="0')),
+            "换用没有改过的文档",
+        ),
+        (lambda data: with_part(strip_document(data).data, "word/document.xml", lambda text: FOREIGN), "不是由本程序生成的文档"),
+    ],
+)
+def test_other_files_are_refused_by_name(
+    spoilt: Callable[[bytes], bytes], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = Path(__file__).parents[2] / "examples" / "zonggai-xuanchuan-2024.xlsx"
+    old, out = tmp_path / "old.docx", tmp_path / "new.docx"
+    old.write_bytes(spoilt(built(example())))
+    assert main(["build", str(book), "--track-changes", str(old), "-o", str(out)]) == 2
+    said = capsys.readouterr().err
+    assert str(old) in said
+    assert told in said
+    assert not out.exists()
+
+
+FOREIGN = (
+    f'<w:document xmlns:w="{W[1:-1]}"><w:body><w:p><w:r><w:t>关于开会的通知</w:t></w:r></w:p></w:body></w:document>'.encode()
+)
+
+
+def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    parts = open_parts(data)
+    parts.put(name, change(parts.data[name]))
+    return parts.to_bytes()
+
+
+def test_an_old_document_without_its_figures_is_known_by_its_headings() -> None:
+    old = strip_document(built(example())).data
+    revised = with_revisions(old, with_amount(example(), 2, Decimal(100_000)), TEMPLATE)
+    assert accepted(revised.data) != revised.data
+    assert shown(rejected(revised.data)) == shown(old)
+    assert shown(accepted(revised.data)) == shown(revised.clean)
+
+
+def shown(data: bytes) -> list[str]:
+    parts = open_parts(data)
+    return ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in parts.body().iter(f"{W}p")]
 
 
 def test_author_and_date_of_the_revisions(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from diff_pairs import TEMPLATE, edited_pairs, example, with_amount
 from revision_checks import AUTHOR, DATE, Limits, assert_settled, limits
-from revision_runs import documents_with_runs
+from revision_runs import documents_with_bands, documents_with_runs
 
 import yugong
 from assembler.description import Chart, Paragraph
@@ -98,7 +98,7 @@ def test_accepting_and_rejecting_in_libreoffice(tmp_path: Path) -> None:
     named = [(sample, with_amount(sample, 2, Decimal(100_000))), (first, second)]
     pairs = [(built(old)[0], built(new)[0]) for old, new in named]
     shorter, runs = reversed_and_shortened(sample), documents_with_runs((2, 1))
-    pairs += [*shorter, runs, runs[::-1], *generated_pairs()]
+    pairs += [*shorter, runs, runs[::-1], documents_with_bands(), *generated_pairs()]
     settled(pairs, tmp_path)
     for number in range(len(pairs)):
         both = (tmp_path / f"{number}-accepted-source.docx").read_bytes()

@@ -80,3 +80,19 @@ def test_last_year_is_filled_once() -> None:
     assert following.figures.last_year is tables.figures.last_year
     again = replace(other, last_year=with_amounts(budgets()[-2], (7,)))
     assert TableSet.following(tables, again, unchanged(first, again)).last_year is not tables.last_year
+
+
+def test_a_table_stands_only_where_all_that_it_prints_does() -> None:
+    """A text column may print an amount that no column adds up."""
+    first, *_, last = budgets()[4:]
+    shown = replace(NAME, name="本行", show=AMOUNT)
+    elsewhere = replace(SUM, condition=(Term("资金来源", frozenset({"没有"})),))
+    view = views()["records"]
+    told = {
+        "sums": replace(view, stacks=(Stack((NAME, elsewhere), view.stacks[0].rows),)),
+        "texts": replace(view, stacks=(Stack((shown, elsewhere), view.stacks[0].rows),)),
+        "all": views()["all"],
+    }
+    tables = TableSet(told, Figures(first))
+    following = TableSet.following(tables, last, unchanged(first, last))
+    assert [name for name in told if following[name].stands(tables[name])] == ["sums"]

@@ -16,7 +16,7 @@ from assembler.description import Paragraph
 from assembler.template import load_template
 from figures.findings import NOWHERE, Place
 from narratives.explanation import explain, joined, sentences
-from narratives.text import Missing, Number, Quote, Text, Words
+from narratives.text import Missing, Number, Quote, Text, Words, plainly
 from tests.strategies import budgets
 from yugong.cli import main
 from yugong.explaining import as_data, as_lines
@@ -55,7 +55,7 @@ def cell(files, place):
 
 
 def piece(text="", value="0", *places, name="数", word=False):
-    return Number(text, Decimal(value), name, "算法", (), lambda: places, word)
+    return Number(text, Decimal(value), name, plainly("算法"), lambda: places, word)
 
 
 @BOTH

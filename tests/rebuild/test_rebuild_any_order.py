@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -87,6 +88,7 @@ class Editing(RuleBasedStateMachine):
         self.deleted: set[str] = set()
         self.bold: set[str] = set()
         self.headers: set[str] = set()
+        self.copies: set[str] = set()
         self.pictures = 0
         self.in_step = True
         self.count = 0
@@ -186,6 +188,19 @@ class Editing(RuleBasedStateMachine):
         self.words.add(words)
         self.data = edited.to_bytes()
 
+    @precondition(lambda self: not self.lost)
+    @rule(source=places, position=places)
+    def copy_a_sentence(self, source: int, position: int) -> None:
+        edited = hand.Edited(self.data)
+        paragraphs = edited.paragraphs()
+        words = self.marker()
+        saying = [p for p in paragraphs if AMOUNT.search(p.text)]
+        text = saying[source % len(saying)].text if saying else ""
+        hand.add_paragraph(paragraphs[position % len(paragraphs)], f"{words}：{text}")
+        self.words.add(words)
+        self.copies.add(words)
+        self.data = edited.to_bytes()
+
     @rule(position=places)
     def delete(self, position: int) -> None:
         edited = hand.Edited(self.data)
@@ -231,6 +246,7 @@ class Editing(RuleBasedStateMachine):
         self.check_nothing_came_back(before)
         self.in_step = True
         self.check_generated(rebuilt)
+        self.check_copies(before, rebuilt)
         again = rebuild_onto(self.data, self.budget, TEMPLATE, pages=False)
         assert again.data == self.data, "nothing changed: the same bytes"
 
@@ -282,6 +298,15 @@ class Editing(RuleBasedStateMachine):
         assert {i for i, b in payload.settled.items() if hasattr(b, "runs")} <= listed
         assert all(hand.is_bold(names[n]) for n in self.bold if n in names)
 
+    def check_copies(self, before: bytes, rebuilt: RebuiltDocument) -> None:
+        """Amounts of before in copied sentences, which are amounts nowhere now, are told."""
+        old, new = (read_payload(hand.Edited(data).parts).blocks for data in (before, rebuilt.data))
+        gone = amounts_in(old) - amounts_in(new)
+        told = {shown for f in rebuilt.findings if f.code == "旧数" for shown in f.found.split("、")}
+        for stretch in hand.Edited(rebuilt.data).stretches:
+            if any(f"{words}：" in stretch.text for words in self.copies) and not stretch.names:
+                assert {shown for shown in AMOUNT.findall(stretch.text) if shown in gone} <= told
+
     def check_table(self, block: Generated, stretch: hand.Stretch, payload: Payload) -> None:
         shown = [row for row in grid_texts(stretch.element) if not any(w in cell for cell in row for w in self.words)]
         wanted = [tuple(c.text for c in row.cells) for row in block.rows]  # type: ignore[union-attr]
@@ -297,6 +322,14 @@ class Editing(RuleBasedStateMachine):
         else:
             assert re.sub("|".join(self.words), "", text) == right
             assert {t.key for t in tokens_of(text) if t.number} <= {t.key for t in tokens_of(right) if t.number}
+
+
+AMOUNT = re.compile(r"\d+\.\d+万元")
+
+
+def amounts_in(blocks: Mapping[str, Generated]) -> set[str]:
+    """The amounts that sentences say."""
+    return {shown for block in blocks.values() for shown in AMOUNT.findall(getattr(block, "text", ""))}
 
 
 def standing(edited: hand.Edited) -> int:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
+from decimal import Decimal
 
 import hand_edits as hand
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from test_acknowledged import accepting, found
 from test_rebuild import more, our_comments, with_total, without_comments
@@ -16,6 +21,7 @@ from assembler.template import Template
 from assembler.word.reading.tables import rows_of
 from assembler.word.values import W
 from figures.budget import Budget
+from yugong.api import BuiltDocument
 from yugong.rebuilding import rebuild_onto
 
 
@@ -111,3 +117,45 @@ def test_rows_put_in_another_order_are_brought_up_to_date(budget: Budget, templa
     assert sorted(r.texts for r in after.rows) == sorted(r.texts for r in new.rows)
     heads = len([r for r in after.rows if r.header])
     assert [r.texts[0] for r in after.rows[heads + 1 :]] == [r.texts[0] for r in reversed(others)], "in the order of the person"
+
+
+OURS = "人写的话："
+AMOUNT = re.compile(r"\d+\.\d+(?:万元|%)")
+
+
+def said(document: BuiltDocument) -> set[str]:
+    """The amounts and percents that the sentences of a document say."""
+    return {shown for b in document.description.document.blocks() for shown in AMOUNT.findall(getattr(b, "text", ""))}
+
+
+@settings(max_examples=20, deadline=None, phases=(Phase.reuse, Phase.generate))
+@given(
+    source=st.integers(0, 99),
+    place=st.integers(0, 99),
+    line=st.integers(0, 99),
+    amount=st.integers(1, 90_000_000),
+    within=st.booleans(),
+)
+def test_whatever_is_copied_no_figure_of_before_stands_there_in_silence(
+    budget: Budget, template: Template, built: bytes, source: int, place: int, line: int, amount: int, within: bool
+) -> None:
+    edited = hand.Edited(built)
+    saying = [p for p in edited.paragraphs() if AMOUNT.search(p.text)]
+    text = saying[source % len(saying)].text
+    target = edited.paragraphs()[place % len(edited.paragraphs())]
+    if within:
+        hand.change_text([target.element], [hand.Edit(len(target.text), len(target.text), f"{OURS}{text}")])
+    else:
+        hand.add_paragraph(target, f"{OURS}{text}")
+    lines = list(budget.expenditure)
+    lines[line % len(lines)] = replace(lines[line % len(lines)], amount=Decimal(amount))
+    changed = replace(budget, expenditure=tuple(lines))
+    rebuilt = rebuild_onto(edited.to_bytes(), changed, template, pages=False)
+    gone = said(yugong.build(budget, template, pages=False)) - said(yugong.build(changed, template, pages=False))
+    (standing,) = [s.text for s in hand.Edited(rebuilt.data).stretches if OURS in s.text and not s.in_contents]
+    stale = {shown for shown in AMOUNT.findall(standing) if shown in gone}
+    undecided = [f for f in rebuilt.findings if f.code == "待定文字"]
+    told = {shown for f in rebuilt.findings if f.code in ("旧数", "手填数字") for shown in f.found.split("、")}
+    assert undecided or stale <= told
+    if not within:
+        assert (stale > set()) == bool(found(rebuilt, "旧数"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import hand_edits as hand
 import pytest
+from test_rebuild import more
 
 import yugong
 from assembler.rebuild.carrying import read_payload
@@ -74,3 +75,24 @@ def test_edits_survive_a_changed_figure(budget: Budget, template: Template, buil
     assert text.count("1016.41") == fresh.count("1016.41") > 0
     assert [f.code for f in rebuilt.findings if f.code in ("待定文字", "手填数字", "不再生成")] == []
     assert rebuild_onto(rebuilt.data, changed, template).data == rebuilt.data
+
+
+@pytest.mark.office
+def test_saved_twice_with_figures_typed_and_copied(tmp_path: Path, budget: Budget, template: Template, built: bytes) -> None:
+    """What is told stays told through LibreOffice, charts are not taken for typed ones, and rows put elsewhere are known."""
+    steps = [
+        ["replace", "本年收入892.96万元", "本年收入九百五十万元"],
+        ["add_after", "核定内设机构", "本段由人添加，总计892.96万元。"],
+    ]
+    data = edited_in_office(edited_in_office(built, tmp_path, steps), tmp_path, [])
+    assert not [f for f in rebuild_onto(data, budget, template).findings if f.place.block.startswith("图/")]
+    told = rebuild_onto(data, more(budget), template)
+    saved = edited_in_office(told.data, tmp_path, [])
+    for rebuilt in (told, rebuild_onto(saved, more(budget), template)):
+        assert {f.code: f.found for f in rebuilt.findings if f.code in ("手填数字", "旧数")} == {
+            "手填数字": "九百五十万元",
+            "旧数": "892.96万元",
+        }
+        assert rebuilt.undecided == 2
+        assert "本段由人添加" in hand.Edited(rebuilt.data).text()
+    assert not [f for f in rebuild_onto(saved, budget, template).findings if f.code == "旧数"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from lxml import etree
 
@@ -19,9 +20,9 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import CHART, Stretch
 from assembler.word.reading.formatting import Styles
 from assembler.word.reading.inline import text_of
-from assembler.word.reading.parts import Parts
+from assembler.word.reading.parts import Parts, parse_whole
 from assembler.word.reading.tables import FileCell, note_looks
-from assembler.word.style_reading import read_styles
+from assembler.word.style_reading import ReadStyles, read_styles
 from assembler.word.values import BadValueError, R, W, is_on, points, value
 from assembler.word.writing import END_STYLE
 from figures.lean import frozen
@@ -83,7 +84,9 @@ def read_description(
     if not styles_part:
         raise PackageError("文件中没有样式部件；请用 Word 打开后另存。")
     try:
-        styles = Styles(read_styles(parts.tree(styles_part), None, with_doubts=False))
+        changed = styles_part in parts.changed
+        read = read_styles(parts.tree(styles_part), None, with_doubts=False) if changed else _read_styles(parts.data[styles_part])
+        styles = Styles(read)
         reader = _Reader(parts, styles, identities)
         _read(reader, body, stretches, _block if in_full else _listed)
     except BadValueError as error:
@@ -91,6 +94,12 @@ def read_description(
     document = Document("", "", "", date(2000, 1, 1), tuple(reader.sections))
     look = Look(reader.pages, reader.styles.by_name)
     return Reading(document, look, tuple(reader.doubts), reader.elements, reader.contents)
+
+
+@lru_cache(maxsize=4)
+def _read_styles(part: bytes) -> ReadStyles:
+    """The styles of a part, which stays the same while its document is brought up to date time and again."""
+    return read_styles(parse_whole(part, "styles.xml"), None, with_doubts=False)
 
 
 def _read(
