@@ -13,7 +13,7 @@ from assembler.look import Look, Style
 from assembler.pages.keeping import MergedCell, kept_rows
 from assembler.pages.lines import count_lines
 from assembler.pages.plan import header_rows, style_of
-from assembler.pages.profiles import PROFILES
+from assembler.pages.profiles import PROFILES, Profile
 
 AIR = 3.0
 """Least free height of a row beside its lines, points: an exact row holds its border too, and letters shall not touch it."""
@@ -164,12 +164,14 @@ def _height(texts: Sequence[str], rooms: Sequence[_Room], minimum: float) -> flo
 
 @lru_cache(maxsize=1 << 13)
 def _lines_needed(room: _Room, text: str) -> int:
-    """The most lines that a profile makes of a cell's text, all its paragraphs together.
+    """The most lines that a profile makes of a cell's text, all its paragraphs together."""
+    return sum([max([_most_lines(room, part, profile) for profile in PROFILES.values()]) for part in text.split("\n")])
 
-    More room can make more lines, where a line then ends at another break: the cell is tried as wide as it may come out, too.
-    """
-    ways = [(room.width + more, profile) for more in (0.0, ROUNDING) for profile in PROFILES.values()]
-    return sum([max([count_lines(part, width, room.style, profile) for width, profile in ways]) for part in text.split("\n")])
+
+def _most_lines(room: _Room, text: str, profile: Profile) -> int:
+    """The lines of a paragraph. Of several, more room can make more, where one then ends at another break: the widest cell is tried too."""
+    lines = count_lines(text, room.width, room.style, profile)
+    return lines if lines == 1 else max(lines, count_lines(text, room.width + ROUNDING, room.style, profile))
 
 
 def _settled(row: Row, height: float, kept: bool) -> Row:
