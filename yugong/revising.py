@@ -10,7 +10,8 @@ from pathlib import Path
 
 import yugong
 from assembler.description import Document
-from assembler.rebuild.carrying import payload_part
+from assembler.rebuild.carrying import payload_part, read_payload
+from assembler.rebuild.own_data import not_its_own
 from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.revisions.tracking import tracked
@@ -62,6 +63,7 @@ def with_revisions(
     document = build(budget, template, program=program)
     parts = _opened(old)
     if _carries_figures(parts):
+        _expect_its_own(parts)
         rebuilt = rebuild_onto(old, budget, template, program=program, others=True)
         clean, findings, undecided = rebuilt.data, rebuilt.findings, rebuilt.undecided
     else:
@@ -85,6 +87,16 @@ def _carries_figures(parts: Parts) -> bool:
         return bool(payload_part(parts))
     except PayloadError as error:
         raise RebuildError(str(error)) from None
+
+
+def _expect_its_own(parts: Parts) -> None:
+    """Refuses a document that carries the data of another: everything in it would be taken for typed by hand."""
+    try:
+        swapped = not_its_own(parts, read_payload(parts))
+    except PayloadError as error:
+        raise RebuildError(str(error)) from None
+    if swapped:
+        raise RebuildError(f"{swapped}；请换用没有动过自带数据的文档，或用它去掉数据的副本（yugong strip --force）来比较")
 
 
 def _expect_ours(parts: Parts, document: Document) -> None:

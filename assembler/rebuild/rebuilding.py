@@ -15,6 +15,7 @@ from assembler.rebuild.making import Making
 from assembler.rebuild.matching import Matched
 from assembler.rebuild.merging import Known, merge_body
 from assembler.rebuild.outcome import Outcome
+from assembler.rebuild.own_data import not_its_own
 from assembler.rebuild.payload import Carried, Payload, PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.stale import tell_stale
@@ -86,6 +87,8 @@ def rebuild(edited: bytes, wanted: Wanted) -> Rebuilt:
         if is_pristine(edited):
             return Rebuilt(edited, tuple(outcome.findings), fresh=True)
         payload = _verified(carried, wanted, outcome)
+        if not wanted.others and (swapped := not_its_own(parts, payload)):
+            raise RebuildError(f"{swapped}；没有更新。确实要更新这份文档请加 --force")
         return _rebuild(edited, parts, payload, wanted, outcome)
     except (PackageError, PayloadError) as error:
         raise RebuildError(str(error)) from None

@@ -36,7 +36,7 @@ def strip(data: bytes, with_ours: bool = True) -> Stripped:
     body = parts.body()
     if not _is_ours(parts, body):
         raise PayloadError(FOREIGN)
-    found = unsettled(parts, body, with_ours)
+    found = unsettled(data, parts, body, with_ours)
     drop_payload(parts)
     _drop_identities(body)
     remove_comments(parts, body)
