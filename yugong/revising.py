@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yugong
 from assembler.description import Document
-from assembler.rebuild.carrying import payload_part, read_payload
+from assembler.rebuild.carrying import LOST, has_identities, payload_part, read_payload
 from assembler.rebuild.own_data import not_its_own
 from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
@@ -20,6 +20,7 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.parts import Parts, open_parts
 from figures.budget import Budget
+from figures.checks.reported import UNVERIFIED
 from figures.findings import Finding
 from figures.lean import frozen
 from yugong.api import build
@@ -69,6 +70,8 @@ def with_revisions(
     else:
         _expect_ours(parts, document.description.document)
         clean, findings, undecided = document.to_bytes(), document.findings, 0
+        if has_identities(parts.body()):
+            findings = (UNVERIFIED.finding(f"{LOST}：按不带数据的文档逐段比较，人在其中写的都列为不同"), *findings)
     when = date or datetime.combine(document.description.document.created, time())
     return Revised(tracked(old, clean, author, when), clean, findings, undecided)
 

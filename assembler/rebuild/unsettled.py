@@ -8,12 +8,11 @@ from collections.abc import Container, Iterator
 from lxml import etree
 
 from assembler.description import Paragraph, Table
-from assembler.rebuild.carrying import carries_payload, read_payload
+from assembler.rebuild.carrying import LOST, carries_payload, has_identities, read_payload
 from assembler.rebuild.comments import AUTHOR
 from assembler.rebuild.own_data import NOTHING, differing_in, not_its_own
 from assembler.rebuild.payload import Payload, PayloadError
 from assembler.rebuild.telling import quoted
-from assembler.word.identity import PREFIX
 from assembler.word.reading.inline import text_of
 from assembler.word.reading.parts import Parts
 from assembler.word.seal import is_pristine
@@ -52,11 +51,6 @@ def unsettled(data: bytes, parts: Parts, body: etree._Element, with_ours: bool =
     return (*_comments(parts, with_ours, differing.comments), *_revisions(body), *told, *own)
 
 
-def has_identities(body: etree._Element) -> bool:
-    """Whether blocks of ours are marked in a body."""
-    return any(value(mark, "name").startswith(PREFIX) for mark in body.iter(f"{W}bookmarkStart"))
-
-
 def _comments(parts: Parts, with_ours: bool, told: Container[str]) -> Iterator[str]:
     name = parts.target("comments")
     if name not in parts.data:
@@ -82,7 +76,7 @@ def _revisions(body: etree._Element) -> Iterator[str]:
 def _payload(parts: Parts, body: etree._Element) -> tuple[Payload | None, list[str]]:
     """The data that the document carries, or what is to be said where there are none that can be used."""
     if not carries_payload(parts):
-        lost = "文档自带的数据已经丢失；不能确定文档中的数是否与数据一致，请用 yugong diff 与新生成的文档核对"
+        lost = f"{LOST}；不能确定文档中的数是否与数据一致，请用 yugong diff 与新生成的文档核对"
         return None, [lost] if has_identities(body) else []
     try:
         return read_payload(parts), []

@@ -8,9 +8,11 @@ from pathlib import Path
 import hand_edits as hand
 import pytest
 from test_rebuild import more, with_total
+from test_refusals import with_payload
 
 import yugong
 from assembler.rebuild.carrying import payload_part
+from assembler.rebuild.payload import NAMESPACE
 from assembler.template import Template
 from figures.budget import Budget
 from figures.records import Acknowledgement
@@ -124,3 +126,32 @@ def test_one_figure_typed_by_hand_is_a_note_to_who_unpacks(
     document.write_bytes(typed_in(built, "77.00"))
     assert main(["unpack", str(document), "-o", str(tmp_path / "c.json")]) == 0
     assert "1 处与自带的数据不同" in capsys.readouterr().err
+
+
+BOMB = '<!DOCTYPE z [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("payload", "told"),
+    [
+        (f'<document xmlns="{NAMESPACE}" version="1" digest="x">AAAA</document>', "已损坏"),
+        (f'{BOMB}<document xmlns="{NAMESPACE}">&b;</document>', "不能读取"),
+        (f"{BOMB}<z>&b;</z>", "被换成了别的内容"),
+    ],
+)
+def test_spoilt_data_are_told_by_every_command(
+    tmp_path: Path, built: bytes, capsys: pytest.CaptureFixture[str], payload: str, told: str
+) -> None:
+    whole, document, figures = tmp_path / "a.docx", tmp_path / "b.docx", str(hand.EXAMPLE)
+    whole.write_bytes(built)
+    document.write_bytes(with_payload(built, payload.encode()))
+    for command in (
+        ["diff", str(whole), str(document)],
+        ["build", figures, "--track-changes", str(document), "-o", str(tmp_path / "c.docx")],
+        ["build", figures, "--onto", str(document), "-o", str(tmp_path / "d.docx")],
+        ["strip", str(document), "-o", str(tmp_path / "e.docx")],
+    ):
+        main(command)
+        err = capsys.readouterr().err
+        assert told in err, command
+        assert "文档不带数据" not in err
