@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
 from assembler.rebuild.former import agreeing, is_between
-from assembler.rebuild.generated import to_plain
+from assembler.rebuild.generated import Generated, to_plain
 from assembler.rebuild.payload import NAMESPACE, Carried, Payload, PayloadError, carried_in, payload_xml
 from assembler.word.identity import PREFIX
 from assembler.word.opening import PackageError
@@ -50,6 +51,16 @@ def read_carried(parts: Parts) -> Carried:
         return current
     older, newer = _carried(former), current.payload()
     return current if agreeing(parts, newer, older.payload()) is newer else older
+
+
+def other_blocks(parts: Parts, payload: Payload) -> Mapping[str, Generated]:
+    """The generated blocks of the other payload of a document with revisions, settled or not; none where there is no other."""
+    root = _root(parts)
+    former = root.find(_FORMER)
+    if former is None:
+        return {}
+    older = _carried(former).payload()
+    return _carried(root).payload().blocks if older.blocks == payload.blocks else older.blocks
 
 
 def add_former(parts: Parts, former: Payload) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from assembler.description import Document, Paragraph, Section
@@ -97,7 +96,7 @@ def differing_in(data: bytes, payload: Payload) -> Differing:
     known = Known(payload.blocks, payload.settled, {}, frozenset(payload.deleted))
     merge_body(tools, stretches, known, document, payload.blocks, look)
     open_ones = (f for f in outcome.findings if f.severity is not Severity.NOTE and not accepts(accepted, f))
-    return Differing(tuple(replace(f, remedy="") for f in open_ones), _told_by(comments))
+    return Differing(tuple(open_ones), _told_by(comments))
 
 
 def _told_by(comments: Comments) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assembler.description import Document
 from assembler.pages.profiles import Profile
 from assembler.pages.survey import Survey
-from assembler.rebuild.carrying import read_carried, write_payload
+from assembler.rebuild.carrying import other_blocks, read_carried, write_payload
 from assembler.rebuild.comments import open_comments
 from assembler.rebuild.contents import update_contents
 from assembler.rebuild.making import Making
@@ -100,7 +100,7 @@ def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted, outc
     making = Making(parts, body, wanted.template.look, identifier(wanted.document))
     comments = open_comments(parts, body)
     tools = Tools(making, comments, outcome, wanted.typed)
-    known = Known(payload.blocks, payload.settled, payload.gone, frozenset(payload.deleted))
+    known = Known(payload.blocks, payload.settled, payload.gone, frozenset(payload.deleted), other_blocks(parts, payload))
     stretches = stretches_of(body)
     after, matched = merge_body(tools, stretches, known, wanted.document, made.blocks, wanted.template.look)
     before = made.blocks if payload.figures == wanted.figures else payload.blocks

@@ -17,6 +17,7 @@ from assembler.word.reading.inline import text_of
 from assembler.word.reading.parts import Parts
 from assembler.word.seal import is_pristine
 from assembler.word.values import W, value
+from figures.checks.reported import HAND_TYPED
 from figures.findings import Finding
 
 _CHANGES = (
@@ -32,6 +33,7 @@ _CHANGES = (
     "tcPrChange",
 )
 _SHOWN = 40
+_HOW = "请改正，或在工作簿中改好后更新文档；有意不同的在“核对说明”写明理由后更新文档"
 
 
 def unsettled(data: bytes, parts: Parts, body: etree._Element, with_ours: bool = True) -> tuple[str, ...]:
@@ -87,7 +89,7 @@ def _payload(parts: Parts, body: etree._Element) -> tuple[Payload | None, list[s
 def _figure(finding: Finding) -> str:
     """A figure that differs from the data, with its place as 核对说明 want it."""
     values = f"，文档中为“{finding.found}”，按自带的数据应为“{finding.expected}”" if finding.found or finding.expected else ""
-    how = "请改正，或在工作簿中改好后更新文档；有意不同的在“核对说明”写明理由后更新文档"
+    how = _HOW if finding.code == HAND_TYPED.code else finding.remedy
     return f"[{finding.code}] {finding.place}：{finding.message}{values}；{how}"
 
 
