@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +15,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from diff_pairs import EXAMPLES, example, with_amount
+from lxml import etree
 
 import yugong
+from assembler.diff.changes import ParagraphChange
+from assembler.word.reading.parts import open_parts
+from assembler.word.values import W
 from figures.budget import Budget
 from yugong.diff_page import as_html
 from yugong.diff_text import as_lines
@@ -33,6 +38,36 @@ def of_form(**changes: Any) -> Comparison:
     old = example("quwenlvju-2025.xlsx")
     targets = (replace(old.targets[0], **changes), *old.targets[1:])
     return compared(built("甲", old), built("乙", replace(old, targets=targets)))
+
+
+def with_copied_paragraph(document: bytes, suffix: str) -> bytes:
+    """A document with a paragraph of figures twice, the bookmarks of the copy with `suffix` behind their names."""
+    parts = open_parts(document)
+    root = parts.tree(parts.main)
+    paragraph = next(
+        p for p in root.iterfind(f"{W}body/{W}p") if "收入总计892.96" in "".join(t.text or "" for t in p.iter(f"{W}t"))
+    )
+    copy = deepcopy(paragraph)
+    for mark in copy.iter(f"{W}bookmarkStart"):
+        mark.set(f"{W}name", mark.get(f"{W}name", "") + suffix)
+    paragraph.addnext(copy)
+    parts.put(parts.main, etree.tostring(root))
+    return parts.to_bytes()
+
+
+def test_a_paragraph_copied_with_its_bookmark_stays_the_same_when_libreoffice_renames_that(tmp_path: Path) -> None:
+    plain = yugong.build(example()).to_bytes()
+    old, new, once = (tmp_path / f"{n}.docx" for n in ("old", "new", "once"))
+    once.write_bytes(plain)
+    old.write_bytes(with_copied_paragraph(plain, ""))
+    new.write_bytes(with_copied_paragraph(plain, "_Copy_1"))
+    assert not compare_files(old, new)
+    assert not compare_files(new, old)
+    for other in (old, new):
+        (section,) = compare_files(once, other).sections
+        (change,) = section.blocks
+        assert isinstance(change, ParagraphChange)
+        assert change.before is None
 
 
 @pytest.mark.parametrize("name", sorted(p.name for p in EXAMPLES.glob("*.xlsx")))
