@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,19 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from diff_pairs import EXAMPLES, example, with_amount
 from lxml import etree
+from openpyxl import load_workbook
 
 import yugong
 from assembler.diff.changes import ParagraphChange
 from assembler.word.reading.parts import open_parts
 from assembler.word.values import W
 from figures.budget import Budget
+from figures.differences import differences
+from figures.exchange import to_json
+from figures.reading import read_bytes
+from yugong.diff_data import as_data
 from yugong.diff_page import as_html
+from yugong.diff_records import facts
 from yugong.diff_text import as_lines
 from yugong.diffing import Comparison, built, compare_files, compared
 from yugong.rebuilding import strip_document
@@ -102,6 +110,32 @@ def test_records_of_a_document_are_called_by_what_they_are(tmp_path: Path) -> No
     assert (
         line == f"  支出明细第3笔 修改：{unit} 2013350 基本支出 30211 50502 一般公共预算 本年 金额（元） [-12600-] → {{+112600+}}"
     )
+
+
+@pytest.mark.parametrize("by_json", [False, True])
+def test_an_amount_that_cannot_be_read_is_told_as_it_stands(by_json: bool) -> None:
+    """And nothing is advised of the line, which has no amount of zero."""
+    old = example()
+    given = json.loads(to_json(old))
+    if by_json:
+        given["支出明细"][2]["金额（元）"] = "abc"
+        new = read_bytes(json.dumps(given).encode())
+    else:
+        book = load_workbook(EXAMPLES / "zonggai-xuanchuan-2024.xlsx")
+        book["支出明细"]["K6"] = "abc"
+        book.save(data := BytesIO())
+        new = read_bytes(data.getvalue())
+    comparison = compared(built("甲", old), built("乙", new))
+    lines = list(as_lines(comparison))
+    assert lines[1].endswith("金额（元） [-12600-] → {+“abc”（无法识别，按0处理）+}")
+    assert "“abc”（无法识别，按0处理）" in as_html(comparison)
+    records = as_data(comparison)["records"]
+    assert [(f.get("before_unread"), f["now"], f["now_unread"]) for f in records[0]["fields"]] == [(None, "0", "abc")]
+    codes = [finding.code for finding in yugong.check(new)]
+    assert codes.count("数值有误") == 1
+    assert "金额为零" not in codes
+    (added,) = differences(replace(new, expenditure=()), replace(new, expenditure=new.expenditure[2:3])).this_year
+    assert "金额（元） “abc”（无法识别，按0处理）" in facts(added.kind, added.now)
 
 
 def test_a_form_is_called_by_its_project_and_its_halves_are_told_apart() -> None:
