@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from diff_pairs import EXAMPLES, example, with_amount
 from lxml import etree
 from openpyxl import load_workbook
+from test_differences import with_project
 
 import yugong
 from assembler.diff.changes import ParagraphChange
@@ -148,6 +149,25 @@ def test_a_form_is_called_by_its_project_and_its_halves_are_told_apart() -> None
         "市县（区）财政资金：实施期 [-1,533,600-] → {+7+}；年度 [-511,200-] → {+9+}",
         "填报日期：[-2024年11月10-]{+某+}日",
     ]
+
+
+@pytest.mark.parametrize("by_documents", [False, True])
+def test_the_form_of_a_renamed_project_is_compared_with_the_one_it_was(by_documents: bool, tmp_path: Path) -> None:
+    """Also where the names have the separator of identities in them."""
+    old = with_project(example(), "网络信息安全", "网络/信息安全")
+    renamed = with_project(old, "网络/信息安全", "网络/安全")
+    target = next(t for t in renamed.targets if t.project == "网络/安全")
+    new = replace(renamed, targets=tuple(replace(t, overview="新的概况") if t is target else t for t in renamed.targets))
+    if by_documents:
+        comparison = compare_files(written(old, tmp_path / "a.docx"), written(new, tmp_path / "b.docx"))
+    else:
+        comparison = compared(built("甲", old), built("乙", new))
+    lines = list(as_lines(comparison))
+    start = lines.index("  表“绩效目标表（网络/安全）”")
+    assert lines[start + 1] == "    项目名称：[-网络/信息安全-] → {+网络/安全+}"
+    assert lines[start + 2].startswith("    项目概况：")
+    assert comparison.counts["表格行"] == 0
+    assert comparison.counts["文字"] == 0
 
 
 def test_an_indicator_is_called_by_its_levels_in_both_halves() -> None:
