@@ -24,7 +24,7 @@ from assembler.word.paragraphs import quoted as in_field
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import Edit, change_text, cross_revisions, is_plain
 from assembler.word.values import W, value
-from figures.checks.reported import CHART_ANEW, DELETED, HAND_TYPED, NO_LONGER, UNDECIDED_WORDS
+from figures.checks.reported import CHART_ANEW, DELETED, FORM, HAND_TYPED, NO_LONGER, UNDECIDED_WORDS
 from figures.findings import Place
 from figures.lean import frozen
 
@@ -130,6 +130,11 @@ class _Merger:
             return
         typed, winning = was_typed(self.making, element, base), self.tools.typed is Typed.FIGURES_WIN
         behind = workbook_typed(self.making, element, base, now)
+        if winning and (found := typed or behind):
+            shown = HandTyped(
+                now.id, "", -1, f"{_what(now)}{'' if typed else '的数据表'}", found, "、".join(s.value for s in now.slices)
+            )
+            self.outcome.put_right(shown)
         if typed and not winning:
             if was_typed(self.making, element, now):
                 self._typed_chart(element, now, typed)
@@ -184,7 +189,14 @@ class _Merger:
             doubt = "要改的地方有一部分在没有处理的修订里，请先接受或拒绝这处修订"
         if not doubt:
             self._write(elements, merged.edits)
-            self._typed(elements, nows, merged.own, f"段落{quoted(edited)}中的一个数")
+            where = f"段落{quoted(edited)}中的一个数"
+            self._typed(elements, nows, merged.own, where)
+            for one in merged.put_right:
+                self.outcome.put_right(_hand_typed(nows, one, where))
+            for found, shown in merged.rewritten:
+                self.outcome.note(
+                    FORM, f"段落{quoted(edited)}中的“{found}”更新为“{shown}”，人的写法没有保留", bases[0].id, found, shown
+                )
             return
         for base in bases:
             self.settled[base.id] = base

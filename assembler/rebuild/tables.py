@@ -17,6 +17,7 @@ from assembler.rebuild.making import Making
 from assembler.rebuild.matching import Group
 from assembler.rebuild.order import moved
 from assembler.rebuild.outcome import Outcome
+from assembler.rebuild.own_figures import OwnFigure
 from assembler.rebuild.rows import align, cells_by_text, holds_number, is_number, is_same_number, spans, texts_of
 from assembler.rebuild.telling import HandTyped, Typed, comment_on, quoted
 from assembler.word.markup import twips
@@ -24,7 +25,7 @@ from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import change_text, is_plain, set_single, text_of
 from assembler.word.reading.tables import FileCell, FileRow
 from assembler.word.values import W, value
-from figures.checks.reported import DELETED, NO_LONGER, OTHER_CELLS, UNDECIDED_WORDS
+from figures.checks.reported import DELETED, FORM, NO_LONGER, OTHER_CELLS, UNDECIDED_WORDS
 from figures.findings import Place
 from figures.lean import frozen
 
@@ -207,13 +208,15 @@ class _Merger:
         return replace(old, text=kept.cells[index].text)
 
     def _typed(self, row: Row, index: int, there: FileCell, text: str, new: Cell) -> None:
-        if self.tools.typed is Typed.FIGURES_WIN:
-            self._write(there, new)
-            return
         label, column = _label(row), self._column(row, index)
         where = f"{self.name}{_named(row)}{f'“{column}”' if column else ''}"
         spot = "/".join(filter(None, (label, column)))
-        self._tell(there, [HandTyped(self.now.id, row.key, index, where, text, new.text, spot=spot)])
+        typed = HandTyped(self.now.id, row.key, index, where, text, new.text, spot=spot)
+        if self.tools.typed is Typed.FIGURES_WIN:
+            self._write(there, new)
+            self.tools.outcome.put_right(typed)
+        else:
+            self._tell(there, [typed])
 
     def _tell(self, there: FileCell, typed: Sequence[HandTyped]) -> None:
         still_open = [one for one in typed if self.tools.outcome.tell_typed(one)]
@@ -247,16 +250,22 @@ class _Merger:
             if merged.edits:
                 change_text(there.paragraphs, merged.edits)
                 self.tools.outcome.changed = True
-            told = f"{where}中的一个数"
-            self._tell(
-                there, [HandTyped(self.now.id, row.key, index, told, o.found, o.now or "", o.at, o.found) for o in merged.own]
-            )
+            self._tell(there, [self._in_words(row, index, one) for one in merged.own])
+            for one in merged.put_right:
+                self.tools.outcome.put_right(self._in_words(row, index, one))
+            for found, shown in merged.rewritten:
+                told = f"{where}中的“{found}”更新为“{shown}”，人的写法没有保留"
+                self.tools.outcome.note(FORM, told, self.now.id, found, shown)
             return new
         why = merged.doubt or "分段不同"
         message = f"{where}中改写过的内容没有更新：{why}"
         if self.tools.outcome.undecide(UNDECIDED_WORDS, message, self._spot(row), quoted(text), quoted(new.text)):
             self._comment(there, f"按现在的数据，这里应为：{new.text}\n没有自动修改的原因：{why}")
         return replace(new, text=old.text)
+
+    def _in_words(self, row: Row, index: int, one: OwnFigure) -> HandTyped:
+        where = f"{self.name}{_named(row)}中的一个数"
+        return HandTyped(self.now.id, row.key, index, where, one.found, one.now or "", one.at, one.found)
 
     def _write(self, there: FileCell, new: Cell) -> None:
         write_lines(there.element, there.paragraphs, new.text.split("\n"), new.mark == "missing")

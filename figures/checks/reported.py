@@ -77,6 +77,13 @@ HAND_TYPED = Rule(
     "文档中站在生成的数的位置上的数与数据相同",
     "以数据为准请加 --figures-win，以文档为准请加 --document-wins；有意不同的请在“核对说明”写明理由",
 )
+PUT_RIGHT = Rule(
+    "已按数据改回",
+    Severity.NOTE,
+    "--figures-win 改回的手填的数逐个列出，写明原来填的和现在的",
+    "请核对；要保留所填的数，请用原来的文档不加 --figures-win 重做",
+)
+FORM = Rule("写法未保留", Severity.NOTE, "人换了写法的数更新后仍是人的写法", "请核对；需要时再改写法")
 UNDECIDED_WORDS = Rule("待定文字", Severity.WARNING, "改写过的句子都能随数据更新", "请按批注修改，改好后删去批注")
 OTHER_CELLS = Rule("表格结构", Severity.WARNING, "格子被增减、合并过的行都能随数据更新", "请对照应有的内容手工修改这一行")
 STALE = Rule("旧数", Severity.WARNING, "人加的、复制的内容中没有更新前的数", "请核对是否要改；改好或确认无误后删去批注")
@@ -97,6 +104,8 @@ NOT_TAKEN = Rule(
 )
 REBUILDING = (
     HAND_TYPED,
+    PUT_RIGHT,
+    FORM,
     UNDECIDED_WORDS,
     OTHER_CELLS,
     STALE,
