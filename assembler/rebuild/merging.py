@@ -18,6 +18,7 @@ from assembler.rebuild.order import moved
 from assembler.rebuild.own_figures import OwnFigure
 from assembler.rebuild.rows import texts_of
 from assembler.rebuild.sections import insert_after, remove
+from assembler.rebuild.spots import spot_in_text
 from assembler.rebuild.tables import Tools, merge_table
 from assembler.rebuild.telling import HandTyped, Typed, comment_on, quoted
 from assembler.word.paragraphs import quoted as in_field
@@ -190,9 +191,9 @@ class _Merger:
         if not doubt:
             self._write(elements, merged.edits)
             where = f"段落{quoted(edited)}中的一个数"
-            self._typed(elements, nows, merged.own, where)
+            self._typed(elements, [_hand_typed(nows, one, where, edited) for one in merged.own])
             for one in merged.put_right:
-                self.outcome.put_right(_hand_typed(nows, one, where))
+                self.outcome.put_right(_hand_typed(nows, one, where, edited))
             for found, shown in merged.rewritten:
                 self.outcome.note(
                     FORM, f"段落{quoted(edited)}中的“{found}”更新为“{shown}”，人的写法没有保留", bases[0].id, found, shown
@@ -205,9 +206,9 @@ class _Merger:
         if self.outcome.undecide(UNDECIDED_WORDS, message, place, quoted(edited, 60), quoted(now, 200)):
             self._comment(elements, f"按现在的数据，这里应为：{now}\n没有自动修改的原因：{doubt}。")
 
-    def _typed(self, elements: Sequence[etree._Element], nows: Sequence[Paragraph], own: Sequence[OwnFigure], where: str) -> None:
+    def _typed(self, elements: Sequence[etree._Element], own: Sequence[HandTyped]) -> None:
         """Tells of figures that a person typed into a sentence over generated ones."""
-        typed = [one for one in (_hand_typed(nows, o, where) for o in own) if self.outcome.tell_typed(one)]
+        typed = [one for one in own if self.outcome.tell_typed(one)]
         if typed:
             self._comment(elements, comment_on(typed))
 
@@ -299,14 +300,15 @@ def _in_sections(document: Document, now: Mapping[str, Generated]) -> Iterator[t
                 yield number, identity
 
 
-def _hand_typed(nows: Sequence[Paragraph], own: OwnFigure, where: str) -> HandTyped:
-    """A figure typed into a sentence, with its place in the paragraph among `nows` that it stands in."""
+def _hand_typed(nows: Sequence[Paragraph], own: OwnFigure, where: str, edited: str) -> HandTyped:
+    """A figure typed into the sentence `edited`, with its place in the paragraph among `nows` that it stands in."""
     block, at = nows[0], own.at
     for block in nows:
         if at <= len(block.text):
             break
         at -= len(block.text) + 1
-    return HandTyped(block.id, "", -1, where, own.found, own.now or "", at if own.at >= 0 else -1, own.found)
+    spot = spot_in_text(edited, own.start, own.found)
+    return HandTyped(block.id, "", -1, where, own.found, own.now or "", at if own.at >= 0 else -1, spot)
 
 
 def _crossing(edits: Sequence[Edit], group: Group, edited: str) -> str:
