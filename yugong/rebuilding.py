@@ -70,7 +70,7 @@ def rebuild_onto(
         described,
         document.template,
         to_json(budget),
-        whose(budget.basics),
+        whose(budget.basics, budget.last_year is not None),
         program if pages else "",
         profile,
         __version__,

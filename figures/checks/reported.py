@@ -91,6 +91,12 @@ NO_LONGER = Rule("不再生成", Severity.WARNING, "被人改过的内容按现�
 CHART_ANEW = Rule("图已重做", Severity.NOTE, "人改过样式的图，项目没有增减，样式保留", "请核对图的样式")
 DELETED = Rule("已删除", Severity.NOTE, "生成的内容都在文档中（被人删去的不补回）", "确实不要的不必处理")
 OTHER_DEPARTMENT = Rule("部门信息有变", Severity.NOTE, "文档与数据的部门名称、代码、年度相同", "名称、代码有更正时不必处理")
+LAST_YEAR_LACKING = Rule(
+    "未给上年数据",
+    Severity.WARNING,
+    "文档带有上年数据的，更新时也给出上年数据",
+    "请加 --last-year 重做；没有上年工作簿的，可用 yugong unpack 文档 -o 数据.xlsx --last-year 上年.xlsx 从文档取回",
+)
 UNVERIFIED = Rule(
     "无法核验", Severity.NOTE, "文档由同一版本的程序和模板生成，自带的数据能够核对", "请用 yugong diff 与新生成的文档核对"
 )
@@ -113,6 +119,7 @@ REBUILDING = (
     CHART_ANEW,
     DELETED,
     OTHER_DEPARTMENT,
+    LAST_YEAR_LACKING,
     UNVERIFIED,
     UNKNOWN_LAYOUT,
     TAKEN,
