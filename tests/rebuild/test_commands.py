@@ -270,6 +270,16 @@ def test_a_document_that_stays_leaves_no_copy_behind(folder: Path, built: bytes)
     assert not (folder / "c-数据.xlsx").exists()
 
 
+def test_revisions_offer_no_choice_that_is_refused_there(folder: Path, built: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    edited = hand.Edited(built)
+    hand.replace_words(with_total(edited), "892.96万元", "999.99万元")
+    (folder / "b.docx").write_bytes(edited.to_bytes())
+    assert main(["build", str(hand.EXAMPLE), "--track-changes", "b.docx", "-o", "c.docx"]) == 1
+    told = capsys.readouterr()
+    assert "请先用 build --onto 更新原文档" in told.err
+    assert "还有 1 处要由您决定" in told.out
+
+
 def test_in_place_needs_force_and_keeps_a_copy(folder: Path, budget: Budget, built: bytes) -> None:
     (folder / "数据.xlsx").write_bytes(write_workbook(more(budget)))
     command = ["build", "数据.xlsx", "--onto", "a.docx", "-o", "a.docx"]
