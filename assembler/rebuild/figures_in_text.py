@@ -12,6 +12,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from assembler.rebuild.contradictions import other_direction, other_name
 from assembler.rebuild.own_figures import OwnFigure, own_figures
 from assembler.rebuild.tokens import Token, figures_of, span_of, tokens_of
 from assembler.word.reading.inline import Edit
@@ -97,7 +98,21 @@ def bring_up_to_date(before: str, edited: str, now: str, figures_win: bool = Fal
     if merged.doubt:
         return merged
     done = _with_own(merged.edits, own, figures_win) if own else merged
+    if done.edits and before != now:
+        made = "".join(_pieces(edited, done.edits))
+        if doubt := other_name(before, restored) or other_direction(made, now):
+            return Merged(doubt=doubt)
     return replace(done, rewritten=tuple(_rewritten(before, edited, done)))
+
+
+def _pieces(text: str, edits: Sequence[Edit]) -> Iterator[str]:
+    """The text with the edits made, in pieces."""
+    at = 0
+    for edit in edits:
+        yield text[at : edit.start]
+        yield edit.text
+        at = edit.stop
+    yield text[at:]
 
 
 def _rewritten(before: str, edited: str, merged: Merged) -> Iterator[tuple[str, str]]:
