@@ -195,9 +195,7 @@ class _Merger:
             for one in merged.put_right:
                 self.outcome.put_right(_hand_typed(nows, one, where, edited))
             for found, shown in merged.rewritten:
-                self.outcome.note(
-                    FORM, f"段落{quoted(edited)}中的“{found}”更新为“{shown}”，人的写法没有保留", bases[0].id, found, shown
-                )
+                self.outcome.note(FORM, f"段落{quoted(edited)}中的“{found}”更新为“{shown}”，人的写法没有保留", bases[0].id)
             return
         for base in bases:
             self.settled[base.id] = base

@@ -45,7 +45,8 @@ class Outcome:
         found, expected = typed.found or "（空）", typed.expected or "（空）"
         given = accepts(self.acknowledgements, HAND_TYPED.finding("", place, found, expected))
         said = "（“核对说明”写明要保留，--figures-win 不保留）" if given else ""
-        self.findings.append(PUT_RIGHT.finding(f"{typed.where}手工填的数已按数据改回{said}", place, found, expected))
+        message = f"{typed.where}手工填的是“{found}”，已按数据改回“{expected}”{said}"
+        self.findings.append(PUT_RIGHT.finding(message, place))
 
     def tell_typed(self, typed: HandTyped) -> bool:
         """A figure typed by hand that stays; whether it still is to be decided."""

@@ -32,7 +32,7 @@ def spot_in_text(text: str, start: int, found: str) -> str:
 
 
 class Spots:
-    """The cells of a generated table by name; two of them never have the same."""
+    """The cells of a generated table by name; two of them never have the same. Cells with figures are counted before those with words."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
@@ -63,11 +63,14 @@ class Spots:
     @cached_property
     def _cells(self) -> dict[tuple[str, int], Names]:
         named = dict(self._plain())
-        counts, seen = Counter(named.values()), Counter[tuple[str, str]]()
+        words = {(row.key, i) for row in self.table.rows for i, text in enumerate(texts_of(row)) if _is_words(text)}
+        figures = Counter(name for place, name in named.items() if place not in words)
+        seen = Counter[tuple[str, str]]()
         found: dict[tuple[str, int], Names] = {}
-        for place, (label, heading) in named.items():
-            seen[label, heading] += 1
-            found[place] = (label, heading, _which(seen[label, heading]) if counts[label, heading] > 1 else "")
+        for place in sorted(named, key=words.__contains__):
+            name = named[place]
+            seen[name] += 1
+            found[place] = (*name, _which(seen[name]) if figures[name] > 1 or seen[name] > 1 else "")
         return found
 
     def _plain(self) -> Iterator[tuple[tuple[str, int], tuple[str, str]]]:

@@ -194,6 +194,8 @@ class _Merger:
             return new
         if text == old.text or is_same_number(text, old.text):
             self._write(there, new)
+            if "".join(text.split()) != old.text:
+                self._tell_form(row, index, text, new.text)
             return new
         if holds_number(text, old.text):
             return self._worded(row, index, there, old, new)
@@ -254,8 +256,7 @@ class _Merger:
             for one in merged.put_right:
                 self.tools.outcome.put_right(self._in_words(row, index, one, text))
             for found, shown in merged.rewritten:
-                told = f"{where}中的“{found}”更新为“{shown}”，人的写法没有保留"
-                self.tools.outcome.note(FORM, told, self.now.id, found, shown)
+                self._tell_form(row, index, found, shown)
             return new
         why = merged.doubt or "分段不同"
         message = f"{where}中改写过的内容没有更新：{why}"
@@ -263,6 +264,10 @@ class _Merger:
         if self.tools.outcome.undecide(UNDECIDED_WORDS, message, place, quoted(text), quoted(new.text)):
             self._comment(there, f"按现在的数据，这里应为：{new.text}\n没有自动修改的原因：{why}")
         return replace(new, text=old.text)
+
+    def _tell_form(self, row: Row, index: int, found: str, shown: str) -> None:
+        message = f"{self._where(row, index)}中的“{found}”更新为“{shown}”，人的写法没有保留"
+        self.tools.outcome.note(FORM, message, self.now.id)
 
     def _in_words(self, row: Row, index: int, one: OwnFigure, text: str) -> HandTyped:
         where = f"{self._where(row, index)}中的一个数"

@@ -42,6 +42,7 @@ def test_one_half_of_a_form_is_accepted_alone(budget: Budget, template: Template
         hand.type_into(cell, typed)
     told = found(rebuild_onto(edited.to_bytes(), budget, template, pages=False), "手填数字")
     assert len({f.place for f in told}) == len({f.message for f in told}) == 2
+    assert [f.place.cell for f in told] == ["市县（区）财政资金（第1处）", "市县（区）财政资金（第2处）"]
     accepted = accepting(budget, "手填数字", str(told[0].place))
     again = found(rebuild_onto(edited.to_bytes(), accepted, template, pages=False), "手填数字")
     assert [(f.found, f.severity is Severity.NOTE) for f in again] == [("999,999", True), ("111,111", False)]
