@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from assembler.description import Document
-from assembler.rebuild.carrying import read_payload
+from assembler.rebuild.carrying import carries_payload, has_identities, read_payload
 from assembler.rebuild.payload import Payload, PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.revisions.settling import has_revisions, settle
@@ -31,26 +31,25 @@ def read_side(path: Path, data: bytes) -> Side:
     try:
         note = note_on_revisions(data)
         parts = open_parts(data)
-        payload = _payload(parts)
-        budget = None if payload is None else _figures(payload)
-        notes = (note, "" if budget else "文档不带数据（已供发布，或不是本程序生成的），只比较文字、表格和图")
+        payload, budget, lacking = _carried(parts)
+        notes = (note, f"{lacking}，只比较文字、表格和图" if lacking else "")
         return Side(path.name, _described(parts, payload), budget, "；".join(n for n in notes if n))
     except (PackageError, RebuildError) as error:
         raise RebuildError(f"“{path}”：{error}") from None
 
 
-def _payload(parts: Parts) -> Payload | None:
+def _carried(parts: Parts) -> tuple[Payload | None, Budget | None, str]:
+    """What a document knows of itself, its figures, and why they are not there: it carries none, or what it carries cannot be used."""
+    if not carries_payload(parts) and not has_identities(parts.body()):
+        return None, None, "文档不带数据（已供发布，或不是本程序生成的）"
     try:
-        return read_payload(parts)
-    except PayloadError:
-        return None
-
-
-def _figures(payload: Payload) -> Budget | None:
+        payload = read_payload(parts)
+    except PayloadError as error:
+        return None, None, str(error)
     try:
-        return from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
-    except ReadError:
-        return None
+        return payload, from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据"), ""
+    except ReadError as error:
+        return payload, None, f"文档自带的预算数据不能读取（{str(error).rstrip('。')}）"
 
 
 def _described(parts: Parts, payload: Payload | None) -> Document:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.rebuild.carrying import is_half_settled, payload_part, read_payload
+from assembler.rebuild.own_data import differing_in, not_its_own
 from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.stripping import Stripped, strip
@@ -15,6 +16,7 @@ from assembler.rebuild.whose import whose
 from assembler.revisions.settling import has_revisions
 from assembler.word.opening import MAX_FILE, PackageError
 from assembler.word.reading.parts import open_parts
+from assembler.word.seal import is_pristine
 from figures.budget import Budget
 from figures.exchange import from_json, to_json
 from figures.findings import Finding, Severity
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from assembler.template import Template
 
 __all__ = ["RebuildError", "RebuiltDocument", "Typed", "note_on_revisions", "rebuild_onto", "strip_document", "unpack_figures"]
+
+_MANY = 20
+"""As many figures as nobody types by hand: so many differ where the data are not the document's."""
 
 
 @frozen
@@ -101,6 +106,31 @@ def unpack_figures(document: bytes) -> Budget:
         return from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
     except (PackageError, PayloadError, ReadError) as error:
         raise RebuildError(str(error)) from None
+
+
+@frozen
+class OwnData:
+    """Whether the data that a document carries are its own: "" or a Chinese sentence on what speaks against it, and `foreign` where it
+    is plain that they are another document's."""
+
+    told: str
+    foreign: bool
+
+
+def own_data(document: bytes) -> OwnData:
+    """Holds a document against the data that it carries; RebuildError when there are none that can be used."""
+    try:
+        parts = open_parts(document)
+        payload = read_payload(parts)
+        if swapped := not_its_own(parts, payload):
+            return OwnData(swapped, True)
+        count = 0 if is_pristine(document) else len(differing_in(document, payload).findings)
+    except (PackageError, PayloadError) as error:
+        raise RebuildError(str(error)) from None
+    if not count:
+        return OwnData("", False)
+    doubt = "这么多，自带的多半不是这份文档的数据；" if count >= _MANY else ""
+    return OwnData(f"文档中有 {count} 处与自带的数据不同，{doubt}逐处请看 yugong strip 所列", count >= _MANY)
 
 
 def note_on_revisions(document: bytes) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yugong
 from assembler.description import Document
-from assembler.rebuild.carrying import payload_part
+from assembler.rebuild.carrying import LOST, has_identities, payload_part, read_payload
+from assembler.rebuild.own_data import not_its_own
 from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.revisions.tracking import tracked
@@ -20,7 +21,7 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.parts import Parts, open_parts
 from figures.budget import Budget
-from figures.checks.reported import HAND_TYPED
+from figures.checks.reported import HAND_TYPED, UNVERIFIED
 from figures.findings import Finding, Severity
 from figures.lean import frozen
 from yugong.api import build
@@ -64,11 +65,14 @@ def with_revisions(
     document = build(budget, template, program=program)
     parts = _opened(old)
     if _carries_figures(parts):
+        _expect_its_own(parts)
         rebuilt = rebuild_onto(old, budget, template, program=program, others=True)
         clean, findings, undecided = rebuilt.data, tuple(map(_first_updated, rebuilt.findings)), rebuilt.undecided
     else:
         _expect_ours(parts, document.description.document)
         clean, findings, undecided = document.to_bytes(), document.findings, 0
+        if has_identities(parts.body()):
+            findings = (UNVERIFIED.finding(f"{LOST}：按不带数据的文档逐段比较，人在其中写的都列为不同"), *findings)
     when = date or datetime.combine(document.description.document.created, time())
     return Revised(tracked(old, clean, author, when), clean, findings, undecided)
 
@@ -94,6 +98,16 @@ def _carries_figures(parts: Parts) -> bool:
         return bool(payload_part(parts))
     except PayloadError as error:
         raise RebuildError(str(error)) from None
+
+
+def _expect_its_own(parts: Parts) -> None:
+    """Refuses a document that carries the data of another: everything in it would be taken for typed by hand."""
+    try:
+        swapped = not_its_own(parts, read_payload(parts))
+    except PayloadError as error:
+        raise RebuildError(str(error)) from None
+    if swapped:
+        raise RebuildError(f"{swapped}；请换用没有动过自带数据的文档，或用它去掉数据的副本（yugong strip --force）来比较")
 
 
 def _expect_ours(parts: Parts, document: Document) -> None:

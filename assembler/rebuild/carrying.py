@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
 from assembler.rebuild.former import agreeing, is_between
-from assembler.rebuild.generated import to_plain
+from assembler.rebuild.generated import Generated, to_plain
 from assembler.rebuild.payload import NAMESPACE, Carried, Payload, PayloadError, carried_in, payload_xml
+from assembler.word.identity import PREFIX
 from assembler.word.opening import PackageError
 from assembler.word.package import PAYLOAD
 from assembler.word.reading.parts import Parts, parse_whole
+from assembler.word.values import W, value
 
 _ROOT = f"{{{NAMESPACE}}}document"
 _FORMER = f"{{{NAMESPACE}}}former"
 _MARK = NAMESPACE.encode()
 NO_PAYLOAD = "文档中没有本程序写入的数据：不是由本程序生成的，或已用 strip、--final 去掉，或保存时丢失；不能在它上面重新生成"
+
+LOST = "文档自带的数据已经丢失，或被换成了别的内容"
 
 
 def payload_part(parts: Parts) -> str:
@@ -48,6 +53,16 @@ def read_carried(parts: Parts) -> Carried:
     return current if agreeing(parts, newer, older.payload()) is newer else older
 
 
+def other_blocks(parts: Parts, payload: Payload) -> Mapping[str, Generated]:
+    """The generated blocks of the other payload of a document with revisions, settled or not; none where there is no other."""
+    root = _root(parts)
+    former = root.find(_FORMER)
+    if former is None:
+        return {}
+    older = _carried(former).payload()
+    return _carried(root).payload().blocks if older.blocks == payload.blocks else older.blocks
+
+
 def add_former(parts: Parts, former: Payload) -> None:
     """Has a document with revisions carry the payload of the older document too."""
     root = _root(parts)
@@ -67,8 +82,8 @@ def is_half_settled(parts: Parts) -> bool:
 def _root(parts: Parts) -> etree._Element:
     name = payload_part(parts)
     if not name:
-        parts.body()
-        raise PayloadError(NO_PAYLOAD)
+        lost = has_identities(parts.body())
+        raise PayloadError(f"{LOST}；不能在它上面重新生成，请换用没有改过的文档" if lost else NO_PAYLOAD)
     return parse_whole(parts.data[name], name)
 
 
@@ -84,6 +99,11 @@ def write_payload(parts: Parts, payload: Payload, plain: list[list[Any]]) -> Non
 def carries_payload(parts: Parts) -> bool:
     """Whether a document carries a payload, be it spoilt."""
     return bool(_candidates(parts))
+
+
+def has_identities(body: etree._Element) -> bool:
+    """Whether blocks of ours are marked in a body: a document that was not stripped, whatever became of its payload."""
+    return any(value(mark, "name").startswith(PREFIX) for mark in body.iter(f"{W}bookmarkStart"))
 
 
 def drop_payload(parts: Parts) -> None:

@@ -25,11 +25,33 @@ _DELETED = (f"{W}del", f"{W}moveFrom")
 _PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def chart_part(making: Making, element: etree._Element) -> str:
-    """The name of the part of a paragraph's chart, "" when there is none; of two, in a revision, the one that came."""
-    reference = next(_standing(element, CHART), None)
-    relation = None if reference is None else making.parts.relations(making.parts.main).get(reference.get(f"{R}id", ""))
+def chart_part(making: Making, element: etree._Element, base: Chart) -> str:
+    """The name of the part of a paragraph's chart, "" when there is none; of two, in a revision, the one that came, and of two that
+    stand there side by side the one that shows `base`."""
+    references = standing_charts(element)
+    parts = [part_of(making, reference) for reference in references]
+    if len(parts) > 1:
+        return next((name for name in parts if shows(making, name, base)), parts[0])
+    return parts[0] if parts else ""
+
+
+def standing_charts(element: etree._Element) -> list[etree._Element]:
+    """The references to charts in a paragraph that no pending revision takes away."""
+    return list(_standing(element, CHART))
+
+
+def part_of(making: Making, reference: etree._Element) -> str:
+    """The name of the part of a chart, "" when there is none."""
+    relation = making.parts.relations(making.parts.main).get(reference.get(f"{R}id", ""))
     return relation.target if relation is not None and relation.target in making.parts.data else ""
+
+
+def shows(making: Making, name: str, chart: Chart) -> bool:
+    """Whether the part of a chart shows the amounts of this one."""
+    try:
+        return bool(name) and chart_values(making.parts.tree(name)) == [Decimal(s.value) for s in chart.slices]
+    except (InvalidOperation, PackageError):
+        return False
 
 
 def _standing(element: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -44,7 +66,7 @@ def chart_values(root: etree._Element) -> list[Decimal]:
 
 def was_typed(making: Making, element: etree._Element, base: Chart) -> str:
     """The amounts of a chart as a person changed them, "" when they are as generated."""
-    name = chart_part(making, element)
+    name = chart_part(making, element, base)
     try:
         values = chart_values(making.parts.tree(name)) if name else []
         expected = [Decimal(s.value) for s in base.slices]
@@ -60,7 +82,7 @@ def _as_made(chart: Chart) -> bytes:
 
 def workbook_typed(making: Making, element: etree._Element, base: Chart, now: Chart) -> str:
     """The amounts that a person typed into the workbook behind a chart, "" where they are as generated before or now, or there is none."""
-    workbook = making.parts.data.get(making.workbook_of(chart_part(making, element)))
+    workbook = making.parts.data.get(making.workbook_of(chart_part(making, element, base)))
     if workbook is None or workbook == _as_made(base):
         return ""
     amounts = amounts_behind(workbook)
@@ -74,7 +96,7 @@ def update_chart(making: Making, element: etree._Element, base: Chart, now: Char
 
     Whether what a person did to its look was lost.
     """
-    name = chart_part(making, element)
+    name = chart_part(making, element, base)
     if not name:
         return False
     old, place = making.parts.data[name], making.workbook_of(name)

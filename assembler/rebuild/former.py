@@ -23,8 +23,8 @@ def agreeing(parts: Parts, current: Payload, former: Payload) -> Payload:
     Revisions that still stand count as accepted. Of a document that was partly accepted and partly rejected the greater part decides;
     what does not agree with it is taken for an edit.
     """
-    shown = _shown_in(parts)
-    return former if _distance(_texts(former), shown) < _distance(_texts(current), shown) else current
+    shown = shown_in(parts)
+    return former if _distance(texts_of_payload(former), shown) < _distance(texts_of_payload(current), shown) else current
 
 
 def _distance(texts: Counter[Text], shown: Counter[Text]) -> int:
@@ -34,11 +34,12 @@ def _distance(texts: Counter[Text], shown: Counter[Text]) -> int:
 
 def is_between(parts: Parts, current: Payload, former: Payload) -> bool:
     """Whether a document lacks texts of its own of both payloads."""
-    shown, mine, theirs = _shown_in(parts), _texts(current), _texts(former)
+    shown, mine, theirs = shown_in(parts), texts_of_payload(current), texts_of_payload(former)
     return min(((mine - theirs) - shown).total(), ((theirs - mine) - shown).total()) > 0
 
 
-def _shown_in(parts: Parts) -> Counter[Text]:
+def shown_in(parts: Parts) -> Counter[Text]:
+    """The paragraphs and the rows of tables that a document shows, its contents left out."""
     body = parts.tree(parts.main).find(f"{W}body")
     return Counter[Text]() if body is None else _shown(body)
 
@@ -51,7 +52,7 @@ def _shown(body: etree._Element) -> Counter[Text]:
     return found
 
 
-def _texts(payload: Payload) -> Counter[Text]:
+def texts_of_payload(payload: Payload) -> Counter[Text]:
     """The paragraphs and the rows of tables that were generated."""
     found: Counter[Text] = Counter()
     for block in payload.blocks.values():

@@ -16,6 +16,7 @@ from assembler.rebuild.generated import Generated
 from assembler.rebuild.matching import Group, Matched, match
 from assembler.rebuild.order import moved
 from assembler.rebuild.own_figures import OwnFigure
+from assembler.rebuild.repeated_charts import settle_repeated
 from assembler.rebuild.rows import texts_of
 from assembler.rebuild.sections import insert_after, remove
 from assembler.rebuild.spots import spot_in_text
@@ -33,12 +34,14 @@ from figures.lean import frozen
 @frozen
 class Known:
     """What the document knew: generated blocks, older states of those still to be decided, blocks that are no longer generated but
-    were worked on, and the identities of deleted ones."""
+    were worked on, and the identities of deleted ones. `other` are the blocks of the document that it was not taken for, where it has
+    settled revisions."""
 
     blocks: Mapping[str, Generated]
     settled: Mapping[str, Generated] = field(default_factory=dict)
     gone: Mapping[str, Generated] = field(default_factory=dict)
     deleted: frozenset[str] = frozenset()
+    other: Mapping[str, Generated] = field(default_factory=dict)
 
 
 def merge_body(
@@ -60,6 +63,7 @@ class _Merger:
         now: Mapping[str, Generated],
         look: Look,
     ) -> None:
+        self.stretches = stretches
         self.tools, self.making, self.outcome = tools, tools.making, tools.outcome
         self.known = known
         self.now = now
@@ -129,6 +133,7 @@ class _Merger:
         now, element = self.now[base.id], group.stretches[0].element
         if not isinstance(now, Chart):
             return
+        settle_repeated(self.tools, self.stretches, element, base, self.known.other.get(base.id))
         typed, winning = was_typed(self.making, element, base), self.tools.typed is Typed.FIGURES_WIN
         behind = workbook_typed(self.making, element, base, now)
         if winning and (found := typed or behind):

@@ -8,13 +8,14 @@ from dataclasses import replace
 from assembler.description import Document
 from assembler.pages.profiles import Profile
 from assembler.pages.survey import Survey
-from assembler.rebuild.carrying import read_carried, write_payload
+from assembler.rebuild.carrying import other_blocks, read_carried, write_payload
 from assembler.rebuild.comments import open_comments
 from assembler.rebuild.contents import update_contents
 from assembler.rebuild.making import Making
 from assembler.rebuild.matching import Matched
 from assembler.rebuild.merging import Known, merge_body
 from assembler.rebuild.outcome import Outcome
+from assembler.rebuild.own_data import not_its_own
 from assembler.rebuild.payload import Carried, Payload, PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.stale import tell_stale
@@ -88,6 +89,8 @@ def rebuild(edited: bytes, wanted: Wanted) -> Rebuilt:
         if is_pristine(edited):
             return Rebuilt(edited, tuple(outcome.findings), outcome.undecided, fresh=True)
         payload = _verified(carried, wanted, outcome)
+        if not wanted.others and (swapped := not_its_own(parts, payload)):
+            raise RebuildError(f"{swapped}；没有更新。确实要更新这份文档请加 --force")
         return _rebuild(edited, parts, payload, wanted, outcome)
     except (PackageError, PayloadError) as error:
         raise RebuildError(str(error)) from None
@@ -99,7 +102,7 @@ def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted, outc
     making = Making(parts, body, wanted.template.look, identifier(wanted.document))
     comments = open_comments(parts, body)
     tools = Tools(making, comments, outcome, wanted.typed)
-    known = Known(payload.blocks, payload.settled, payload.gone, frozenset(payload.deleted))
+    known = Known(payload.blocks, payload.settled, payload.gone, frozenset(payload.deleted), other_blocks(parts, payload))
     stretches = stretches_of(body)
     after, matched = merge_body(tools, stretches, known, wanted.document, made.blocks, wanted.template.look)
     before = made.blocks if payload.figures == wanted.figures else payload.blocks

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from assembler.rebuild.carrying import carries_payload, drop_payload
+from assembler.rebuild.carrying import carries_payload, drop_payload, has_identities
 from assembler.rebuild.comments import remove_comments
 from assembler.rebuild.payload import PayloadError
-from assembler.rebuild.unsettled import has_identities, unsettled
+from assembler.rebuild.unsettled import unsettled
 from assembler.word.identity import PREFIX
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.seal import PART as SEAL
@@ -36,7 +36,7 @@ def strip(data: bytes, with_ours: bool = True) -> Stripped:
     body = parts.body()
     if not _is_ours(parts, body):
         raise PayloadError(FOREIGN)
-    found = unsettled(parts, body, with_ours)
+    found = unsettled(data, parts, body, with_ours)
     drop_payload(parts)
     _drop_identities(body)
     remove_comments(parts, body)

@@ -89,6 +89,10 @@ OTHER_CELLS = Rule("表格结构", Severity.WARNING, "格子被增减、合并�
 STALE = Rule("旧数", Severity.WARNING, "人加的、复制的内容中没有更新前的数", "请核对是否要改；改好或确认无误后删去批注")
 NO_LONGER = Rule("不再生成", Severity.WARNING, "被人改过的内容按现在的数据仍然要写", "不需要时请在文档中删去")
 CHART_ANEW = Rule("图已重做", Severity.NOTE, "人改过样式的图，项目没有增减，样式保留", "请核对图的样式")
+REPEATED_CHART = Rule("重复的图", Severity.WARNING, "生成的每幅图在文档中只有一幅", "请在文档中删去多余的一幅")
+OTHER_CHART_GONE = Rule(
+    "多余的图已删", Severity.NOTE, "接受或拒绝修订后只留下一份文档的图（LibreOffice 两份都留下）", "请核对图的位置"
+)
 DELETED = Rule("已删除", Severity.NOTE, "生成的内容都在文档中（被人删去的不补回）", "确实不要的不必处理")
 OTHER_DEPARTMENT = Rule("部门信息有变", Severity.NOTE, "文档与数据的部门名称、代码、年度相同", "名称、代码有更正时不必处理")
 LAST_YEAR_LACKING = Rule(
@@ -117,6 +121,8 @@ REBUILDING = (
     STALE,
     NO_LONGER,
     CHART_ANEW,
+    REPEATED_CHART,
+    OTHER_CHART_GONE,
     DELETED,
     OTHER_DEPARTMENT,
     LAST_YEAR_LACKING,

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from yugong.commands.common import FINE, Commands, Parser, command
+from yugong.commands.common import FINE, FOUND, Commands, Parser, command
 
 
 def add(commands: Commands[Parser]) -> None:
@@ -18,17 +18,23 @@ def add(commands: Commands[Parser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Writes the figures of this year and, where asked for, of last year; a file that is there is never overwritten."""
+    """Writes the figures of this year and, where asked for, of last year; a file that is there is never overwritten.
+
+    FOUND where what is written can hardly be the data of this document.
+    """
     from dataclasses import replace
 
     from yugong.figures_out import save_figures
-    from yugong.rebuilding import note_on_revisions, read_document, unpack_figures
+    from yugong.rebuilding import note_on_revisions, own_data, read_document, unpack_figures
     from yugong.saving import SavingError
 
     document = read_document(options.document)
     budget = unpack_figures(document)
     if note := note_on_revisions(document):
         sys.stderr.write(f"{note}\n")
+    own = own_data(document)
+    if own.told:
+        sys.stderr.write(f"{own.told}；取回的是自带的数据\n")
     last = budget.last_year
     if options.last_year is not None and last is None:
         raise SavingError("文档中没有上年数据，没有写出任何文件")
@@ -40,4 +46,4 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(f"已写出 {path}\n")
     if last is not None and options.last_year is None:
         sys.stderr.write("文档中另有上年数据：用 --last-year LAST.xlsx 取回\n")
-    return FINE
+    return FOUND if own.foreign else FINE
