@@ -77,7 +77,7 @@ def rebuild_onto(
         described,
         document.template,
         to_json(budget),
-        whose(budget.basics),
+        whose(budget.basics, budget.last_year is not None),
         program if pages else "",
         profile,
         __version__,
@@ -93,7 +93,11 @@ def rebuild_onto(
     told = note(surveyed) if surveyed is not None else ""
     pages_told = [Finding("目录页码", Severity.NOTE, told)] if told else []
     doubts = [UNKNOWN_LAYOUT.finding(f"{doubt}，页码可能因此不准") for doubt in found.doubts if profile]
-    findings = (*document.findings, *acknowledged([*found.findings, *doubts], accepted), *pages_told)
+    findings = (
+        *document.findings,
+        *acknowledged([*found.findings, *doubts], accepted, complete=typed is not Typed.FIGURES_WIN),
+        *pages_told,
+    )
     return RebuiltDocument(data, findings, found.undecided, found.typed)
 
 

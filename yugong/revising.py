@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.parts import Parts, open_parts
 from figures.budget import Budget
-from figures.findings import Finding
+from figures.checks.reported import HAND_TYPED
+from figures.findings import Finding, Severity
 from figures.lean import frozen
 from yugong.api import build
 from yugong.commands.common import FOUND, status
@@ -63,12 +65,19 @@ def with_revisions(
     parts = _opened(old)
     if _carries_figures(parts):
         rebuilt = rebuild_onto(old, budget, template, program=program, others=True)
-        clean, findings, undecided = rebuilt.data, rebuilt.findings, rebuilt.undecided
+        clean, findings, undecided = rebuilt.data, tuple(map(_first_updated, rebuilt.findings)), rebuilt.undecided
     else:
         _expect_ours(parts, document.description.document)
         clean, findings, undecided = document.to_bytes(), document.findings, 0
     when = date or datetime.combine(document.description.document.created, time())
     return Revised(tracked(old, clean, author, when), clean, findings, undecided)
+
+
+def _first_updated(finding: Finding) -> Finding:
+    """What to do about a figure typed by hand is done in bringing the old document up to date: here is no choice of who wins."""
+    if finding.code != HAND_TYPED.code or finding.severity is Severity.NOTE:
+        return finding
+    return replace(finding, remedy=f"请先用 build --onto 更新原文档，再标修订（标修订时不能选）：{finding.remedy}")
 
 
 def _opened(data: bytes) -> Parts:
@@ -130,5 +139,6 @@ def run_tracked(options: argparse.Namespace) -> int:
     write_report(revised.findings, options.format, sys.stdout if options.format == "json" else sys.stderr)
     if options.format != "json":
         told = "与原文档没有不同" if revised.data == revised.clean else "与原文档的每处不同都标为修订"
-        sys.stdout.write(f"已生成 {target}：{told}\n")
+        left = f"，还有 {revised.undecided} 处要由您决定" if revised.undecided else ""
+        sys.stdout.write(f"已生成 {target}：{told}{left}\n")
     return FOUND if revised.undecided else status(revised.findings)
