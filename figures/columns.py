@@ -67,11 +67,15 @@ def column(
 
 @frozen(slots=True)
 class Source:
-    """Where a record was read: a row of a sheet, or (facts one below the other) a cell for each field."""
+    """Where a record was read: a row of a sheet, or (facts one below the other) a cell for each field.
+
+    `unread` are the fields whose cells could not be read, each with what stands there; the record has their empty value.
+    """
 
     sheet: str
     columns: Mapping[str, str]
     row: int | None = None
+    unread: tuple[tuple[str, str], ...] = ()
 
     def place(self, name: str = "") -> Place:
         """The cell of field `name`; the row as a whole where the field had no column of its own."""
@@ -79,6 +83,11 @@ class Source:
         if letters is None:
             return Place(self.sheet, f"{self.row}:{self.row}" if self.row else "")
         return Place(self.sheet, f"{letters}{self.row}" if self.row else letters)
+
+
+def unread(record: Any, field: str) -> str:
+    """What stands in the cell of a record's field where that could not be read, "" for others."""
+    return "" if record.source is None else dict(record.source.unread).get(field, "")
 
 
 def source() -> Any:

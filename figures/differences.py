@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from figures.budget import Budget
-from figures.columns import Column, Kind, Type
+from figures.columns import Column, Kind, Type, unread
 from figures.findings import Place
 from figures.lean import frozen
 from figures.records import KIND_BY_NAME, KINDS
@@ -45,11 +45,13 @@ Renamed = Mapping[str, str]
 
 @frozen(slots=True)
 class FieldChange:
-    """A field that has another value now."""
+    """A field that has another value now; `unread_before` and `unread_now` are what stands in a cell that could not be read, else ""."""
 
     column: Column
     before: Any
     now: Any
+    unread_before: str = ""
+    unread_now: str = ""
 
 
 @frozen(slots=True)
@@ -71,7 +73,9 @@ class RecordChange:
         if self.before is None or self.now is None:
             return ()
         pairs = ((c, getattr(self.before, c.name), getattr(self.now, c.name)) for c in self.kind.columns)
-        return tuple(FieldChange(c, old, new) for c, old, new in pairs if old != new)
+        return tuple(
+            FieldChange(c, old, new, unread(self.before, c.name), unread(self.now, c.name)) for c, old, new in pairs if old != new
+        )
 
     @property
     def label(self) -> str:

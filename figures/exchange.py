@@ -17,7 +17,7 @@ from figures.workbook.container import LARGEST_FILE, MIB, ReadError
 from figures.workbook.headings import column_called, match_sheets
 from figures.workbook.numbers import LONGEST_TEXT, plain_text
 from figures.workbook.reading import summarised
-from figures.workbook.sheets import missing_value
+from figures.workbook.sheets import missing_value, with_unread
 from figures.workbook.values import Reader, Remark, shown
 
 LAST_YEAR = "上年"
@@ -139,7 +139,7 @@ def _records(kind: Kind, value: Any, pointer: str, findings: list[Finding]) -> A
     """The records in the member of a kind: an object for a single one, a list of objects else; None where it is neither."""
     members = _Members(kind, findings)
     if kind.single and isinstance(value, dict):
-        return members.record(value, pointer)
+        return with_unread([members.record(value, pointer)], findings)[0]
     if kind.single or not isinstance(value, list):
         expected = "对象" if kind.single else "对象的列表"
         message = f"“{kind.sheet}”应为{expected}，没有读入"
@@ -153,7 +153,7 @@ def _records(kind: Kind, value: Any, pointer: str, findings: list[Finding]) -> A
         else:
             message = f"“{kind.sheet}”的第{index + 1}项不是对象，没有读入"
             findings.append(Finding("结构有误", Severity.ERROR, message, Place(kind.sheet, place), shown(str(item)), "对象"))
-    return tuple(records)
+    return tuple(with_unread(records, findings))
 
 
 @frozen(slots=True)

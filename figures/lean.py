@@ -86,13 +86,21 @@ def _with_methods(cls: type[Any], *, slots: bool, eq: bool, order: bool, sealed:
 _ORDER = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 
+def _run(text: str, scope: dict[str, Any]) -> None:
+    """Defines a method; the text holds nothing but the names of the class's own fields.
+
+    It is compiled first: Python ends by the signal, whatever was done about it, where Ctrl-C came while a plain text was executed.
+    """
+    exec(compile(text, "<lean>", "exec"), scope)
+
+
 def _compiled_later(cls: type[Any], name: str, source: Callable[[], Source]) -> Callable[..., Any]:
     """A method that compiles itself when it is first called, and puts what it became in its place."""
 
     def first(self: Any, *given: Any, **named: Any) -> Any:
         text, known = source()
         scope = dict(known)
-        exec(text, scope)  # the text holds nothing but the names of the class's own fields
+        _run(text, scope)
         method = scope[name]
         method.__qualname__, method.__module__ = f"{cls.__qualname__}.{name}", cls.__module__
         setattr(cls, name, method)
@@ -169,6 +177,6 @@ def replacing(cls: type[T], *names: str) -> Callable[..., T]:
         value = f"new_{f.name}" if f.name in names else f"self.{f.name}"
         lines.append(f" set_(made, {f.name!r}, {value})" if sealed else f" made.{f.name} = {value}")
     scope: dict[str, Any] = {"cls": cls, "new": object.__new__, "set_": object.__setattr__}
-    exec("\n".join([*lines, " return made"]), scope)  # the text holds nothing but the names of the class's own fields
+    _run("\n".join([*lines, " return made"]), scope)
     made: Callable[..., T] = scope["replaced"]
     return made

@@ -44,6 +44,7 @@ def _record(change: RecordChange, year: str) -> dict[str, Any]:
                 "cell": cell_of(change, f.column.name) or None,
                 "before": shown_value(f.before),
                 "now": shown_value(f.now),
+                **{key: held for key, held in (("before_unread", f.unread_before), ("now_unread", f.unread_now)) if held},
             }
             for f in change.fields
         ]

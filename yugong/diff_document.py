@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from assembler.description import Document
@@ -20,6 +21,9 @@ from figures.exchange import from_json
 from figures.reading import ReadError
 from yugong.diffing import Side
 from yugong.rebuilding import note_on_revisions
+
+_COPY = re.compile(r"_Copy_\d+$")
+"""What LibreOffice puts behind the name of a bookmark that stands in a document twice, as in a paragraph that was copied with it."""
 
 
 def read_side(path: Path, data: bytes) -> Side:
@@ -57,7 +61,7 @@ def _described(parts: Parts, payload: Payload | None) -> Document:
     if has_revisions(body):
         settle(body, accept=True)
     stretches = stretches_of(body)
-    identities = {name: name for stretch in stretches for name in stretch.names}
-    if payload is not None:
-        identities |= {bookmark_name(identity): identity for identity in payload.blocks}
+    known = {} if payload is None else {bookmark_name(identity): identity for identity in payload.blocks}
+    names = {name: _COPY.sub("", name) for stretch in stretches for name in stretch.names}
+    identities = {name: known.get(own, own) for name, own in names.items()}
     return read_description(parts, body, stretches, identities).document

@@ -13,13 +13,13 @@ from figures.differences import RecordChange
 from yugong.diff_records import (
     NOTHING,
     SheetChanges,
+    both_values,
     by_sheet,
     facts,
     last_year_came_or_went,
     moved,
     place_of,
     record_kind,
-    shown_value,
 )
 from yugong.diff_text import (
     STATES,
@@ -96,7 +96,7 @@ def _record(change: RecordChange) -> Iterator[str]:
     for n, field in enumerate(change.fields):
         name = escape(f"{change.label} {field.column.label}".strip() if n == 0 else field.column.label)
         place = head if n == 0 else "<td><td>"
-        yield f"<tr>{place}<td>{name}{_pair(shown_value(field.before), shown_value(field.now))}</tr>"
+        yield f"<tr>{place}<td>{name}{_pair(*both_values(field))}</tr>"
 
 
 def _section(section: SectionChange) -> Iterator[str]:

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from figures.columns import Kind
-from figures.differences import NATURAL_KEYS, Differences, RecordChange
+from figures.columns import Kind, unread
+from figures.differences import NATURAL_KEYS, Differences, FieldChange, RecordChange
 from figures.lean import frozen
 from figures.workbook.numbers import plain_text
 
@@ -94,12 +94,23 @@ def shown_value(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def both_values(field: FieldChange) -> tuple[str, str]:
+    """The old and the new value of a field as an officer writes them; of a cell that could not be read what stands there, and what
+    was taken for it."""
+    return _shown(field.before, field.unread_before), _shown(field.now, field.unread_now)
+
+
+def _shown(value: Any, held: str) -> str:
+    taken = shown_value(value)
+    return f"“{held}”（无法识别，按{taken or '没有填写'}处理）" if held else taken
+
+
 def facts(kind: Kind, record: Any) -> str:
     """What is filled in a record: what it is called by, then the rest with the names of the columns."""
     key = NATURAL_KEYS.get(kind.name, ())
     names = dict.fromkeys(str(getattr(record, name)) for name in key)
-    rest = ((c, getattr(record, c.name)) for c in kind.columns if c.name not in key)
-    told = [f"{c.label} {shown_value(value)}" for c, value in rest if value != c.default]
+    rest = ((c, getattr(record, c.name), unread(record, c.name)) for c in kind.columns if c.name not in key)
+    told = [f"{c.label} {_shown(value, held)}" for c, value, held in rest if held or value != c.default]
     return "，".join((" ".join(n for n in names if n), *told))
 
 

@@ -22,13 +22,13 @@ from figures.differences import FieldChange, RecordChange
 from figures.lean import frozen
 from yugong.diff_records import (
     NOTHING,
+    both_values,
     by_sheet,
     facts,
     last_year_came_or_went,
     moved,
     place_of,
     record_kind,
-    shown_value,
 )
 from yugong.diffing import Comparison, counts_of
 
@@ -149,7 +149,7 @@ def _record(change: RecordChange, mark: _Mark) -> str:
 
 
 def _field(field: FieldChange, mark: _Mark) -> str:
-    return f"{field.column.label} {_pair(shown_value(field.before), shown_value(field.now), mark)}"
+    return f"{field.column.label} {_pair(*both_values(field), mark)}"
 
 
 def _block(block: BlockChange, heading: str, mark: _Mark) -> Iterator[str]:

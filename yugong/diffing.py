@@ -14,6 +14,7 @@ from figures.budget import Budget
 from figures.differences import Differences, differences
 from figures.lean import frozen
 from figures.reading import read_bytes, read_figures
+from figures.renamed_projects import renamed_projects
 from yugong.api import build
 from yugong.diff_inputs import content_of, is_document_data
 
@@ -73,8 +74,10 @@ def compare_files(old: Path, new: Path, last_year: Path | None = None, template:
 
 def compared(old: Side, new: Side) -> Comparison:
     """What changed from one to the other."""
-    records = differences(old.budget, new.budget) if old.budget is not None and new.budget is not None else None
-    return Comparison(old.name, new.name, records, compare(old.document, new.document))
+    if old.budget is None or new.budget is None:
+        return Comparison(old.name, new.name, None, compare(old.document, new.document))
+    sections = compare(old.document, new.document, renamed_projects(old.budget, new.budget))
+    return Comparison(old.name, new.name, differences(old.budget, new.budget), sections)
 
 
 def load(path: Path, last_year: Path | None = None, template: str | Template | None = None) -> Side:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import Any
 
 from assembler.describing import Description
@@ -37,22 +38,30 @@ class _Field:
 
 @frozen
 class Taken:
-    """The budget with the figures of the document, and what was taken over or could not be (findings)."""
+    """The budget with the figures of the document, what was taken over or could not be (findings), and what each field became (`done`)."""
 
     budget: Budget
     findings: tuple[Finding, ...]
-    count: int
+    done: Mapping[_Field, Decimal]
+
+
+NOTHING: Mapping[_Field, Decimal] = MappingProxyType({})
 
 
 class _NotOneRecordError(Exception):
     """Why a figure of the document cannot be written into the figures; a Chinese clause."""
 
 
-def take_over(budget: Budget, description: Description, typed: Sequence[HandTyped]) -> Taken:
-    """Takes over what was typed. What follows from other cells (sums, shares) is left: it is computed from them."""
+def take_over(
+    budget: Budget, description: Description, typed: Sequence[HandTyped], earlier: Mapping[_Field, Decimal] = NOTHING
+) -> Taken:
+    """Takes over what was typed. What follows from other cells (sums, shares) is left: it is computed from them.
+
+    `earlier` is what fields became in a run before: another figure for one of them is not taken.
+    """
     findings: list[Finding] = []
     taken: list[tuple[HandTyped, _Field]] = []
-    done: dict[_Field, Decimal] = {}
+    done = dict(earlier)
     shown = {block.id: block for block in description.document.blocks() if block.id}
     for one in typed:
         try:
@@ -64,7 +73,7 @@ def take_over(budget: Budget, description: Description, typed: Sequence[HandType
             continue
         taken.append((one, field))
     findings += (_told(budget, one, field, done) for one, field in taken)
-    return Taken(_with(budget, done), tuple(findings), len(done))
+    return Taken(_with(budget, done), tuple(findings), done)
 
 
 def _told(budget: Budget, one: HandTyped, field: _Field, done: Mapping[_Field, Decimal]) -> Finding:

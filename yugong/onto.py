@@ -132,12 +132,13 @@ def _with_document(
     copy = None
     taken = take_over(budget, yugong.build(budget, options.template, pages=False).description, rebuilt.typed)
     findings += [f for f in taken.findings if f.code == TAKEN.code]
-    if taken.count:
+    if taken.done:
         rebuilt = _rebuilt(options, edited, taken.budget)
         path = target.with_name(f"{target.stem}-数据{'.json' if options.figures.suffix.lower() == '.json' else '.xlsx'}")
-        copy = _Copy(path, figures_bytes(path, taken.budget), taken.count)
+        copy = _Copy(path, figures_bytes(path, taken.budget), len(taken.done))
         _refuse_another(copy)
-    left = take_over(taken.budget, yugong.build(taken.budget, options.template, pages=False).description, rebuilt.typed)
+    after = yugong.build(taken.budget, options.template, pages=False).description
+    left = take_over(taken.budget, after, rebuilt.typed, taken.done)
     told = (*_without(rebuilt.findings, rebuilt.typed), *(_left(f) for f in left.findings))
     return replace(rebuilt, findings=told), copy
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assembler.rebuild.carrying import is_half_settled, payload_part, read_payload
+from assembler.rebuild.carrying import how_settled, payload_part, read_payload
+from assembler.rebuild.former import Settled
 from assembler.rebuild.own_data import differing_in, not_its_own
 from assembler.rebuild.payload import PayloadError
 from assembler.rebuild.refusal import RebuildError
@@ -32,6 +33,12 @@ __all__ = ["RebuildError", "RebuiltDocument", "Typed", "note_on_revisions", "reb
 
 _MANY = 20
 """As many figures as nobody types by hand: so many differ where the data are not the document's."""
+
+_SETTLED = {
+    Settled.ACCEPTED: "已接受，但有的文字与接受后的不同（另外改过，或没有全部接受）",
+    Settled.REJECTED: "已拒绝，但有的文字与拒绝后的不同（另外改过，或没有全部拒绝）",
+    Settled.MIXED: "有的接受、有的拒绝（或文字另外改过）",
+}
 
 
 @frozen
@@ -75,7 +82,7 @@ def rebuild_onto(
         described,
         document.template,
         to_json(budget),
-        whose(budget.basics),
+        whose(budget.basics, budget.last_year is not None),
         program if pages else "",
         profile,
         __version__,
@@ -91,7 +98,11 @@ def rebuild_onto(
     told = note(surveyed) if surveyed is not None else ""
     pages_told = [Finding("目录页码", Severity.NOTE, told)] if told else []
     doubts = [UNKNOWN_LAYOUT.finding(f"{doubt}，页码可能因此不准") for doubt in found.doubts if profile]
-    findings = (*document.findings, *acknowledged([*found.findings, *doubts], accepted), *pages_told)
+    findings = (
+        *document.findings,
+        *acknowledged([*found.findings, *doubts], accepted, complete=typed is not Typed.FIGURES_WIN),
+        *pages_told,
+    )
     return RebuiltDocument(data, findings, found.undecided, found.typed)
 
 
@@ -136,8 +147,9 @@ def note_on_revisions(document: bytes) -> str:
         body = parts.tree(parts.main)
         if has_revisions(body):
             return "文档中还有没有处理的修订，按全部接受后的文字和数据处理；要看修订前的，请先在 Word 中全部拒绝"
-        if payload_part(parts) and is_half_settled(parts):
-            return "文档中的修订有的接受、有的拒绝（或文字另外改过）：按较为一致的一份数据处理，不一致的文字视为手工修改"
+        state = how_settled(parts) if payload_part(parts) else Settled.WHOLLY
+        if state is not Settled.WHOLLY:
+            return f"文档中的修订{_SETTLED[state]}：按较为一致的一份数据处理，不一致的文字视为手工修改"
     except (PackageError, PayloadError) as error:
         raise RebuildError(str(error)) from None
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.parts import Parts, open_parts
 from figures.budget import Budget
-from figures.checks.reported import UNVERIFIED
-from figures.findings import Finding
+from figures.checks.reported import HAND_TYPED, UNVERIFIED
+from figures.findings import Finding, Severity
 from figures.lean import frozen
 from yugong.api import build
 from yugong.commands.common import FOUND, status
@@ -66,7 +67,7 @@ def with_revisions(
     if _carries_figures(parts):
         _expect_its_own(parts)
         rebuilt = rebuild_onto(old, budget, template, program=program, others=True)
-        clean, findings, undecided = rebuilt.data, rebuilt.findings, rebuilt.undecided
+        clean, findings, undecided = rebuilt.data, tuple(map(_first_updated, rebuilt.findings)), rebuilt.undecided
     else:
         _expect_ours(parts, document.description.document)
         clean, findings, undecided = document.to_bytes(), document.findings, 0
@@ -74,6 +75,13 @@ def with_revisions(
             findings = (UNVERIFIED.finding(f"{LOST}：按不带数据的文档逐段比较，人在其中写的都列为不同"), *findings)
     when = date or datetime.combine(document.description.document.created, time())
     return Revised(tracked(old, clean, author, when), clean, findings, undecided)
+
+
+def _first_updated(finding: Finding) -> Finding:
+    """What to do about a figure typed by hand is done in bringing the old document up to date: here is no choice of who wins."""
+    if finding.code != HAND_TYPED.code or finding.severity is Severity.NOTE:
+        return finding
+    return replace(finding, remedy=f"请先用 build --onto 更新原文档，再标修订（标修订时不能选）：{finding.remedy}")
 
 
 def _opened(data: bytes) -> Parts:
@@ -145,5 +153,6 @@ def run_tracked(options: argparse.Namespace) -> int:
     write_report(revised.findings, options.format, sys.stdout if options.format == "json" else sys.stderr)
     if options.format != "json":
         told = "与原文档没有不同" if revised.data == revised.clean else "与原文档的每处不同都标为修订"
-        sys.stdout.write(f"已生成 {target}：{told}\n")
+        left = f"，还有 {revised.undecided} 处要由您决定" if revised.undecided else ""
+        sys.stdout.write(f"已生成 {target}：{told}{left}\n")
     return FOUND if revised.undecided else status(revised.findings)

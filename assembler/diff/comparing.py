@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from assembler.description import Block, Chart, Document, Paragraph, Table
 from assembler.diff.changes import BlockChange, ChartChange, Moved, ParagraphChange, SectionChange, SliceChange
@@ -11,13 +13,15 @@ from assembler.diff.placing import Known, Placed, placed_alike, shown_text
 from assembler.diff.tables import table_change
 from assembler.diff.words import changed_sentences, opcodes
 
+NOT_RENAMED: Mapping[str, str] = MappingProxyType({})
 
-def compare(old: Document, new: Document) -> tuple[SectionChange, ...]:
+
+def compare(old: Document, new: Document, renamed: Mapping[str, str] = NOT_RENAMED) -> tuple[SectionChange, ...]:
     """What reads differently in `new`, by section in its order; sections that only `old` has stand where they were.
 
-    Compared are texts, cells and the data of charts: not styles, heights, nor page numbers. Equal documents: an empty tuple.
+    `renamed` are old names of projects by new ones: a form of either is the same form. Compared are texts, cells and the data of charts: not styles, heights, nor page numbers. Equal documents: an empty tuple.
     """
-    before, now = placed_alike(old, new)
+    before, now = placed_alike(old, new, renamed)
     was = {p.key: p for p in before}
     known = {p.key for p in now}
     sections: dict[str, SectionChange] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -17,6 +17,8 @@ WORDING = "文字/"
 """What the identity of a paragraph of wording begins with."""
 
 Known = Paragraph | Table | Chart
+_FORM = re.compile(r"(表单/[^/]+/)(.+?)((?:#\d+)?/[^/]+)")
+"""The identity of a block of a form: before the name of its project, that name, and what follows."""
 _AGAIN = re.compile(r"#\d+$")
 _NAMELESS = "#"
 """What the identity begins with that a block gets when it is read from a file in which it has none."""
@@ -35,14 +37,14 @@ class Placed:
     heading: str
 
 
-def placed_alike(old: Document, new: Document) -> tuple[list[Placed], list[Placed]]:
+def placed_alike(old: Document, new: Document, renamed: Mapping[str, str]) -> tuple[list[Placed], list[Placed]]:
     """The blocks of both with something to read, those that are the same block of the document under one key.
 
     They are known by their identities. A document that was stripped for publication has none: then those of both are known by what they
-    say, whatever the figures in it.
+    say, whatever the figures in it. `renamed` are old names of projects by new ones: a form of either is the same.
     """
     nameless = _is_nameless(old) or _is_nameless(new)
-    before, now = list(_placed(old, nameless)), list(_placed(new, nameless))
+    before, now = list(_placed(old, nameless, {})), list(_placed(new, nameless, renamed))
     if nameless:
         return before, _reworded_alike(before, now)
     return _numbered_alike(*_known_alike(before, now))
@@ -54,7 +56,7 @@ def _is_nameless(document: Document) -> bool:
     return 2 * sum(not name or name.startswith(_NAMELESS) for name in ids) > len(ids)
 
 
-def _placed(document: Document, nameless: bool) -> Iterator[Placed]:
+def _placed(document: Document, nameless: bool, renamed: Mapping[str, str]) -> Iterator[Placed]:
     """The blocks with something to read. One without an identity is known by its text; a second one of the same key is numbered."""
     section = heading = ""
     used: dict[str, int] = {}
@@ -63,9 +65,15 @@ def _placed(document: Document, nameless: bool) -> Iterator[Placed]:
             section, heading = block.id, block.text or block.entry.text
         if isinstance(block, Contents) or (isinstance(block, Paragraph) and not shown_text(block)):
             continue
-        name = f"{type(block).__name__}/{_name(block, nameless)}"
+        name = f"{type(block).__name__}/{_under_old_name(_name(block, nameless), renamed)}"
         used[name] = used.get(name, 0) + 1
         yield Placed(f"{name}\n{used[name]}" if used[name] > 1 else name, block, section, heading)
+
+
+def _under_old_name(name: str, renamed: Mapping[str, str]) -> str:
+    """The identity of a block, that of a form with the name that its project had."""
+    form = _FORM.fullmatch(name) if renamed else None
+    return name if form is None else f"{form[1]}{renamed.get(form[2], form[2])}{form[3]}"
 
 
 def _known_alike(old: list[Placed], new: list[Placed]) -> tuple[list[Placed], list[Placed]]:

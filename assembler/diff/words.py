@@ -90,9 +90,9 @@ def _in_common(stretches: Sequence[Stretch]) -> float:
 
 
 def _sentence(old: str, new: str) -> tuple[Stretch, ...]:
-    """Two sentences compared; those with little in common are told one after the other."""
+    """Two sentences compared; those with little in common are told one after the other, one that stands alone by itself."""
     found = compared(old, new)
-    return found if _in_common(found) >= _MUCH else (Stretch("removed", old), Stretch("added", new))
+    return found if len(found) == 1 or _in_common(found) >= _MUCH else (Stretch("removed", old), Stretch("added", new))
 
 
 def changed_sentences(old: str, new: str) -> tuple[tuple[Stretch, ...], ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from assembler.rebuild.former import agreeing, is_between
+from assembler.rebuild.former import Settled, agreeing, settled
 from assembler.rebuild.generated import Generated, to_plain
 from assembler.rebuild.payload import NAMESPACE, Carried, Payload, PayloadError, carried_in, payload_xml
 from assembler.word.identity import PREFIX
@@ -72,11 +72,11 @@ def add_former(parts: Parts, former: Payload) -> None:
     parts.put(payload_part(parts), etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def is_half_settled(parts: Parts) -> bool:
-    """Whether a document that carries the payload of an older one too shows neither the older nor the newer text throughout."""
+def how_settled(parts: Parts) -> Settled:
+    """What became of the revisions of a document, which carries the payload of the older one too; another one is settled wholly."""
     root = _root(parts)
     former = root.find(_FORMER)
-    return former is not None and is_between(parts, _carried(root).payload(), _carried(former).payload())
+    return Settled.WHOLLY if former is None else settled(parts, _carried(root).payload(), _carried(former).payload())
 
 
 def _root(parts: Parts) -> etree._Element:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from assembler.rebuild.contradictions import other_direction, other_name
 from assembler.rebuild.own_figures import OwnFigure, own_figures
 from assembler.rebuild.tokens import Token, figures_of, span_of, tokens_of
 from assembler.word.reading.inline import Edit
@@ -27,12 +28,15 @@ _MOST_CONTEXT = 8
 class Merged:
     """The edits that bring an edited text up to date; or, with `doubt`, none and why (a Chinese clause).
 
-    `own` are figures that a person typed over generated ones and that are wrong now; they stay.
+    `own` are figures that a person typed over generated ones and that are wrong now; they stay. `put_right` are such figures that the
+    edits replace, `rewritten` those that said what was generated in another form, with the text that the edits put there.
     """
 
     edits: tuple[Edit, ...] = ()
     doubt: str = ""
     own: tuple[OwnFigure, ...] = ()
+    put_right: tuple[OwnFigure, ...] = ()
+    rewritten: tuple[tuple[str, str], ...] = ()
 
 
 @frozen(slots=True)
@@ -91,7 +95,34 @@ def bring_up_to_date(before: str, edited: str, now: str, figures_win: bool = Fal
         merged = Merged(tuple(text_edits(before, now)))
     else:
         merged = Merged() if now in (before, restored) else _Merger(before, restored, now).merged()
-    return merged if merged.doubt or not own else _with_own(merged.edits, own, figures_win)
+    if merged.doubt:
+        return merged
+    done = _with_own(merged.edits, own, figures_win) if own else merged
+    if done.edits and before != now:
+        made = "".join(_pieces(edited, done.edits))
+        if doubt := other_name(before, restored) or other_direction(made, now):
+            return Merged(doubt=doubt)
+    return replace(done, rewritten=tuple(_rewritten(before, edited, done)))
+
+
+def _pieces(text: str, edits: Sequence[Edit]) -> Iterator[str]:
+    """The text with the edits made, in pieces."""
+    at = 0
+    for edit in edits:
+        yield text[at : edit.start]
+        yield edit.text
+        at = edit.stop
+    yield text[at:]
+
+
+def _rewritten(before: str, edited: str, merged: Merged) -> Iterator[tuple[str, str]]:
+    """Figures of the edited text that said what was generated in a form of the person's, and what replaces them."""
+    others = {one.start for one in merged.put_right}
+    for edit in merged.edits:
+        found = edited[edit.start : edit.stop]
+        tokens = tokens_of(found)
+        if len(tokens) == 1 and tokens[0].number and edit.start not in others and "".join(found.split()) not in before:
+            yield found, edit.text
 
 
 def _with(text: str, own: Sequence[OwnFigure]) -> str:
@@ -104,6 +135,7 @@ def _with(text: str, own: Sequence[OwnFigure]) -> str:
 def _with_own(edits: Sequence[Edit], own: Sequence[OwnFigure], figures_win: bool) -> Merged:
     """Edits of the text with generated figures in place of typed ones, as edits of the text as it is."""
     made: list[Edit] = []
+    over_typed: list[OwnFigure] = []
     left = {one: one for one in own if not one.right}
     for edit in edits:
         moved, over = _moved(edit, own)
@@ -112,6 +144,7 @@ def _with_own(edits: Sequence[Edit], own: Sequence[OwnFigure], figures_win: bool
             continue
         if all(one.same or figures_win for one in over):
             made.append(moved)
+            over_typed += (replace(one, now=edit.text) if exact else one for one in over if not (one.same or one.right))
             left = {one: wrong for one, wrong in left.items() if one not in over}
         elif exact:
             left[over[0]] = replace(over[0], now=edit.text)
@@ -123,7 +156,10 @@ def _with_own(edits: Sequence[Edit], own: Sequence[OwnFigure], figures_win: bool
     if not figures_win:
         return Merged(tuple(made), own=wrong)
     made += [Edit(one.start, one.stop, one.now or "") for one in wrong]
-    return Merged(tuple(sorted(made, key=lambda e: (e.start, e.stop))))
+    put_right = tuple(sorted([*over_typed, *wrong], key=lambda one: one.start))
+    if unsure := next((one for one in put_right if one.unsure), None):
+        return Merged(doubt=f"“{unsure.found}”与生成的“{unsure.before}”是否说的同一件事无法确定，没有改回")
+    return Merged(tuple(sorted(made, key=lambda e: (e.start, e.stop))), put_right=put_right)
 
 
 def _moved(edit: Edit, own: Sequence[OwnFigure]) -> tuple[Edit, list[OwnFigure]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from enum import Enum
 
 from lxml import etree
 
@@ -32,10 +33,25 @@ def _distance(texts: Counter[Text], shown: Counter[Text]) -> int:
     return texts.total() - 2 * (texts & shown).total()
 
 
-def is_between(parts: Parts, current: Payload, former: Payload) -> bool:
-    """Whether a document lacks texts of its own of both payloads."""
+class Settled(Enum):
+    """What became of the revisions of a document: the texts are those of one payload throughout, or in part, or of both."""
+
+    WHOLLY = "wholly"
+    ACCEPTED = "accepted, and other texts beside"
+    REJECTED = "rejected, and other texts beside"
+    MIXED = "mixed"
+
+
+def settled(parts: Parts, current: Payload, former: Payload) -> Settled:
+    """What became of the revisions that led from the texts of `former` to those of `current`."""
     shown, mine, theirs = shown_in(parts), texts_of_payload(current), texts_of_payload(former)
-    return min(((mine - theirs) - shown).total(), ((theirs - mine) - shown).total()) > 0
+    newer, older = mine - theirs, theirs - mine
+    if not (newer - shown and older - shown):
+        return Settled.WHOLLY
+    has_newer, has_older = bool((shown - theirs) & newer), bool((shown - mine) & older)
+    if has_newer == has_older:
+        return Settled.MIXED
+    return Settled.ACCEPTED if has_newer else Settled.REJECTED
 
 
 def shown_in(parts: Parts) -> Counter[Text]:

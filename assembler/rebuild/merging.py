@@ -20,12 +20,13 @@ from assembler.rebuild.own_figures import OwnFigure
 from assembler.rebuild.repeated_charts import settle_repeated
 from assembler.rebuild.rows import texts_of
 from assembler.rebuild.sections import insert_after, remove
+from assembler.rebuild.spots import spot_in_text
 from assembler.rebuild.tables import Tools, merge_table
 from assembler.rebuild.telling import HandTyped, Typed, comment_on, quoted
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import Edit, change_text, cross_revisions, is_plain
 from assembler.word.values import W, value
-from figures.checks.reported import CHART_ANEW, CONTENTS_LINE, DELETED, HAND_TYPED, NO_LONGER, UNDECIDED_WORDS
+from figures.checks.reported import CHART_ANEW, CONTENTS_LINE, DELETED, FORM, HAND_TYPED, NO_LONGER, UNDECIDED_WORDS
 from figures.findings import Place
 from figures.lean import frozen
 
@@ -135,6 +136,11 @@ class _Merger:
         settle_repeated(self.tools, self.stretches, element, base, self.known.other.get(base.id))
         typed, winning = was_typed(self.making, element, base), self.tools.typed is Typed.FIGURES_WIN
         behind = workbook_typed(self.making, element, base, now)
+        if winning and (found := typed or behind):
+            shown = HandTyped(
+                now.id, "", -1, f"{_what(now)}{'' if typed else '的数据表'}", found, "、".join(s.value for s in now.slices)
+            )
+            self.outcome.put_right(shown)
         if typed and not winning:
             if was_typed(self.making, element, now):
                 self._typed_chart(element, now, typed)
@@ -191,7 +197,12 @@ class _Merger:
             doubt = "要改的地方有一部分在没有处理的修订里，请先接受或拒绝这处修订"
         if not doubt:
             self._write(elements, merged.edits)
-            self._typed(elements, nows, merged.own, f"段落{quoted(edited)}中的一个数")
+            where = f"段落{quoted(edited)}中的一个数"
+            self._typed(elements, [_hand_typed(nows, one, where, edited) for one in merged.own])
+            for one in merged.put_right:
+                self.outcome.put_right(_hand_typed(nows, one, where, edited))
+            for found, shown in merged.rewritten:
+                self.outcome.note(FORM, f"段落{quoted(edited)}中的“{found}”更新为“{shown}”，人的写法没有保留", bases[0].id)
             return
         for base in bases:
             self.settled[base.id] = base
@@ -200,9 +211,9 @@ class _Merger:
         if self.outcome.undecide(UNDECIDED_WORDS, message, place, quoted(edited, 60), quoted(now, 200)):
             self._comment(elements, f"按现在的数据，这里应为：{now}\n没有自动修改的原因：{doubt}。")
 
-    def _typed(self, elements: Sequence[etree._Element], nows: Sequence[Paragraph], own: Sequence[OwnFigure], where: str) -> None:
+    def _typed(self, elements: Sequence[etree._Element], own: Sequence[HandTyped]) -> None:
         """Tells of figures that a person typed into a sentence over generated ones."""
-        typed = [one for one in (_hand_typed(nows, o, where) for o in own) if self.outcome.tell_typed(one)]
+        typed = [one for one in own if self.outcome.tell_typed(one)]
         if typed:
             self._comment(elements, comment_on(typed))
 
@@ -295,14 +306,15 @@ def _in_sections(document: Document, now: Mapping[str, Generated]) -> Iterator[t
                 yield number, identity
 
 
-def _hand_typed(nows: Sequence[Paragraph], own: OwnFigure, where: str) -> HandTyped:
-    """A figure typed into a sentence, with its place in the paragraph among `nows` that it stands in."""
+def _hand_typed(nows: Sequence[Paragraph], own: OwnFigure, where: str, edited: str) -> HandTyped:
+    """A figure typed into the sentence `edited`, with its place in the paragraph among `nows` that it stands in."""
     block, at = nows[0], own.at
     for block in nows:
         if at <= len(block.text):
             break
         at -= len(block.text) + 1
-    return HandTyped(block.id, "", -1, where, own.found, own.now or "", at if own.at >= 0 else -1, own.found)
+    spot = spot_in_text(edited, own.start, own.found)
+    return HandTyped(block.id, "", -1, where, own.found, own.now or "", at if own.at >= 0 else -1, spot)
 
 
 def _crossing(edits: Sequence[Edit], group: Group, edited: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assembler.rebuild.telling import HandTyped
 from figures.acknowledging import accepts
-from figures.checks.reported import HAND_TYPED
+from figures.checks.reported import HAND_TYPED, PUT_RIGHT
 from figures.checks.rule import Rule
 from figures.findings import Finding, Place
 from figures.records import Acknowledgement
@@ -38,6 +38,15 @@ class Outcome:
             return False
         self.undecided += 1
         return True
+
+    def put_right(self, typed: HandTyped) -> None:
+        """A figure typed by hand that gave way to the generated one: told with both, and with what was accepted of it before."""
+        place = Place(block=typed.block, cell=typed.spot)
+        found, expected = typed.found or "（空）", typed.expected or "（空）"
+        given = accepts(self.acknowledgements, HAND_TYPED.finding("", place, found, expected))
+        said = "（“核对说明”写明要保留，--figures-win 不保留）" if given else ""
+        message = f"{typed.where}手工填的是“{found}”，已按数据改回“{expected}”{said}"
+        self.findings.append(PUT_RIGHT.finding(message, place))
 
     def tell_typed(self, typed: HandTyped) -> bool:
         """A figure typed by hand that stays; whether it still is to be decided."""

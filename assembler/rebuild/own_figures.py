@@ -6,7 +6,8 @@ that is said to be approximate and still is right, is no mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from assembler.rebuild.tokens import quantity, says, tokens_of
@@ -20,7 +21,8 @@ class OwnFigure:
     """A figure typed over a generated one: where it stands in the edited text, the generated text that it replaced, and the one that is
     generated now with its place in the text now (None, -1 where nothing stands there any more).
 
-    `same` says that it is the amount that was generated before, only written otherwise; `right` that it agrees with what is generated now.
+    `same` says that it is the amount that was generated before, only written otherwise; `right` that it agrees with what is generated now;
+    `unsure` that the sentence may have been turned round: the generated figure still stands elsewhere, or a year has another figure after it.
     """
 
     start: int
@@ -31,17 +33,22 @@ class OwnFigure:
     at: int
     same: bool
     right: bool
+    unsure: bool = False
 
 
 def own_figures(before: str, edited: str, now: str) -> tuple[OwnFigure, ...]:
     """The figures of the edited text that were typed where a generated one stood, in order."""
     old, theirs = _Figures(before), _Figures(edited)
-    pairs = [(i, j) for i, j in _counterparts(old, theirs).items() if old.tokens[i].key != theirs.tokens[j].key]
+    all_pairs = _counterparts(old, theirs)
+    pairs = [(i, j) for i, j in all_pairs.items() if old.tokens[i].key != theirs.tokens[j].key]
     if not pairs:
         return ()
     new = old if before == now else _Figures(now)
     places = {i: i for i, _ in pairs} if before == now else _counterparts(old, new)
-    found = (_own(old, i, theirs, j, new, places.get(i)) for i, j in pairs)
+    found = (
+        replace(_own(old, i, theirs, j, new, places.get(i)), unsure=_may_be_turned(old, i, theirs, j, all_pairs))
+        for i, j in pairs
+    )
     return tuple(sorted(found, key=lambda own: own.start))
 
 
@@ -66,6 +73,19 @@ def _own(old: _Figures, i: int, theirs: _Figures, j: int, new: _Figures, k: int 
         shown, at = new.tokens[k].number, new.tokens[k].start
         right = says(token, theirs.text, quantity(new.tokens[k]))
     return OwnFigure(token.start, token.stop, token.number, was.number, shown, at, same, right)
+
+
+def _may_be_turned(old: _Figures, i: int, theirs: _Figures, j: int, pairs: Mapping[int, int]) -> bool:
+    """Whether the generated figure still stands in the edited text where no other one of the same stood, or a year now belongs to
+    another figure than it did."""
+    key = old.tokens[i].key
+    unmoved = {there for here, there in pairs.items() if old.tokens[here].key == key == theirs.tokens[there].key}
+    if any(token.key == key and place not in unmoved for place, token in enumerate(theirs.tokens)):
+        return True
+    if quantity(old.tokens[i]).kind != "年":
+        return False
+    following, next_there = old.numbers(range(i + 1, len(old.tokens))), theirs.numbers(range(j + 1, len(theirs.tokens)))
+    return bool(next_there) and (not following or pairs.get(following[0]) != next_there[0])
 
 
 def _counterparts(old: _Figures, other: _Figures) -> dict[int, int]:

@@ -32,8 +32,8 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.seal import is_pristine
-from figures.checks.reported import CONTENTS_LINE, OTHER_DEPARTMENT, UNVERIFIED
-from figures.findings import Finding
+from figures.checks.reported import CONTENTS_LINE, LAST_YEAR_LACKING, OTHER_DEPARTMENT, UNVERIFIED
+from figures.findings import Finding, Place
 from figures.lean import frozen
 from figures.records import Acknowledgement
 
@@ -85,9 +85,11 @@ def rebuild(edited: bytes, wanted: Wanted) -> Rebuilt:
     try:
         parts = open_parts(edited)
         carried = read_carried(parts)
-        _compare_whose(whose_in(carried.figures), wanted, outcome)
+        document = whose_in(carried.figures)
+        _compare_whose(document, wanted, outcome)
+        _compare_last_year(document, wanted, outcome)
         if is_pristine(edited):
-            return Rebuilt(edited, tuple(outcome.findings), fresh=True)
+            return Rebuilt(edited, tuple(outcome.findings), outcome.undecided, fresh=True)
         payload = _verified(carried, wanted, outcome)
         if not wanted.others and (swapped := not_its_own(parts, payload)):
             raise RebuildError(f"{swapped}；没有更新。确实要更新这份文档请加 --force")
@@ -149,6 +151,13 @@ def _compare_whose(document: Whose, wanted: Wanted, outcome: Outcome) -> None:
         what = "年度" if document.year != wanted.whose.year else "部门"
         raise RebuildError(f"不是同一个{what}：文档是{document}，数据是{wanted.whose}；没有更新。确实要更新这份文档请加 --force")
     outcome.note(OTHER_DEPARTMENT, f"文档由{document}改为{wanted.whose}", found=str(document), expected=str(wanted.whose))
+
+
+def _compare_last_year(document: Whose, wanted: Wanted, outcome: Outcome) -> None:
+    """Tells where the document of the same year knows the figures of the year before and those given do not: all comparisons would go."""
+    if document.last_year and not wanted.whose.last_year and document.year == wanted.whose.year:
+        message = f"文档带有上年（{document.year - 1}年度）的预算数据，这次没有给出，与上年的比较因此没有写或不全"
+        outcome.undecide(LAST_YEAR_LACKING, message, Place(block="上年"))
 
 
 def _verified(carried: Carried, wanted: Wanted, outcome: Outcome) -> Payload:

@@ -19,7 +19,7 @@ from assembler.word.reading.inline import text_of
 from assembler.word.reading.tables import FileRow
 from assembler.word.values import W, value
 from figures.checks.reported import STALE
-from figures.findings import Place
+from figures.findings import Place, Severity
 from figures.lean import frozen
 
 _ADDED = Place(block="人加的内容")
@@ -93,8 +93,8 @@ def _tell(tools: Tools, written: _Written, stale: Mapping[str, Piece]) -> None:
 
 def _written(tools: Tools, now: Mapping[str, Generated], matched: Matched, stretches: Sequence[Stretch]) -> Iterator[_Written]:
     """What a person wrote: paragraphs and tables that are none of ours, rows added to ours, and reworded paragraphs of which nothing
-    else was told."""
-    told = {finding.place.block for finding in tools.outcome.findings}
+    else is to be decided."""
+    told = {finding.place.block for finding in tools.outcome.findings if finding.severity is not Severity.NOTE}
     ours = {id(s) for g in matched.groups for s in g.stretches}
     for group in tools.reworded:
         first, text = group.blocks[0], "\n".join(s.text for s in group.stretches)

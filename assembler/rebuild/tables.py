@@ -17,14 +17,16 @@ from assembler.rebuild.making import Making
 from assembler.rebuild.matching import Group
 from assembler.rebuild.order import moved
 from assembler.rebuild.outcome import Outcome
+from assembler.rebuild.own_figures import OwnFigure
 from assembler.rebuild.rows import align, cells_by_text, holds_number, is_number, is_same_number, spans, texts_of
+from assembler.rebuild.spots import Spots, spot_in_text
 from assembler.rebuild.telling import HandTyped, Typed, comment_on, quoted
 from assembler.word.markup import twips
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import change_text, is_plain, set_single, text_of
 from assembler.word.reading.tables import FileCell, FileRow
 from assembler.word.values import W, value
-from figures.checks.reported import DELETED, NO_LONGER, OTHER_CELLS, UNDECIDED_WORDS
+from figures.checks.reported import DELETED, FORM, NO_LONGER, OTHER_CELLS, UNDECIDED_WORDS
 from figures.findings import Place
 from figures.lean import frozen
 
@@ -78,6 +80,7 @@ class _Merger:
         self.styled = {row.key: row for row in full.rows}
         self.base = base if settled is None else replace(base, rows=_with_gone(base.rows, settled.rows))
         self.before = {row.key: row for row in self.base.rows}
+        self.spots = Spots(now)
         self.name = f"表“{now.description or now.id}”"
         self.settled = {row.key: row for row in settled.rows} if settled else {}
         older = [self.settled.get(row.key, row) for row in self.base.rows]
@@ -120,7 +123,7 @@ class _Merger:
             self.element.append(element)
 
     def _tell_deleted(self, row: Row) -> None:
-        self.tools.outcome.note(DELETED, f"{self.name}的一行{_named(row)}被人删除，没有补回", self.now.id)
+        self.tools.outcome.note(DELETED, f"{self.name}的一行{self._named(row)}被人删除，没有补回", self.now.id)
 
     def _remove_old(self) -> set[str]:
         """Rows that are no longer generated go, unless a person worked on them; the keys of those that stay."""
@@ -134,7 +137,7 @@ class _Merger:
                 parent.remove(standing.element)
                 self.tools.outcome.changed = True
             else:
-                message = f"{self.name}的一行{_named(row)}不再生成，但被人改过，保留在表中"
+                message = f"{self.name}的一行{self._named(row)}不再生成，但被人改过，保留在表中"
                 self.tools.outcome.undecide(NO_LONGER, message, self._spot(row), remedy="不需要时请在文档中删去这一行")
                 kept.add(row.key)
         return kept
@@ -179,7 +182,7 @@ class _Merger:
                 self._write(there, new)
             return row, standing.element
         told = f"这一行的格子被人增减或合并过，没有更新。按现在的数据应为：{' | '.join(texts_of(row))}"
-        message = f"{self.name}的一行{_named(row)}的格子被人增减或合并过，这一行没有更新"
+        message = f"{self.name}的一行{self._named(row)}的格子被人增减或合并过，这一行没有更新"
         found, wanted = " | ".join(standing.texts), " | ".join(texts_of(row))
         if self.tools.outcome.undecide(OTHER_CELLS, message, self._spot(row), found, wanted):
             self._comment(standing.cells[0], told)
@@ -191,6 +194,8 @@ class _Merger:
             return new
         if text == old.text or is_same_number(text, old.text):
             self._write(there, new)
+            if "".join(text.split()) != old.text:
+                self._tell_form(row, index, text, new.text)
             return new
         if holds_number(text, old.text):
             return self._worded(row, index, there, old, new)
@@ -207,13 +212,14 @@ class _Merger:
         return replace(old, text=kept.cells[index].text)
 
     def _typed(self, row: Row, index: int, there: FileCell, text: str, new: Cell) -> None:
+        typed = HandTyped(
+            self.now.id, row.key, index, self._where(row, index), text, new.text, spot=self.spots.of_cell(row, index)
+        )
         if self.tools.typed is Typed.FIGURES_WIN:
             self._write(there, new)
-            return
-        label, column = _label(row), self._column(row, index)
-        where = f"{self.name}{_named(row)}{f'“{column}”' if column else ''}"
-        spot = "/".join(filter(None, (label, column)))
-        self._tell(there, [HandTyped(self.now.id, row.key, index, where, text, new.text, spot=spot)])
+            self.tools.outcome.put_right(typed)
+        else:
+            self._tell(there, [typed])
 
     def _tell(self, there: FileCell, typed: Sequence[HandTyped]) -> None:
         still_open = [one for one in typed if self.tools.outcome.tell_typed(one)]
@@ -221,42 +227,52 @@ class _Merger:
             self._comment(there, comment_on(still_open))
 
     def _spot(self, row: Row) -> Place:
-        return Place(block=self.now.id, cell=_label(row))
+        return Place(block=self.now.id, cell=self.spots.of_row(row))
+
+    def _named(self, row: Row) -> str:
+        """A row for a message."""
+        label = self.spots.of_row(row)
+        return quoted(label, 16) if label else ""
+
+    def _where(self, row: Row, index: int) -> str:
+        """A cell for a message."""
+        label, heading, which = self.spots.names(row, index)
+        return f"{self.name}{quoted(label, 16)}{f'“{heading}”' if heading else ''}{which}"
 
     def _comment(self, there: FileCell, text: str) -> None:
         if self.tools.comments.put(there.paragraphs, text):
             self.tools.outcome.changed = True
 
-    def _column(self, row: Row, index: int) -> str:
-        """The heading above a cell."""
-        start = sum(c.span for c in row.cells[:index])
-        for head in reversed([r for r in self.now.rows if r.header]):
-            column = 0
-            for cell in head.cells:
-                if column <= start < column + cell.span and cell.text and not is_number(cell.text):
-                    return cell.text
-                column += cell.span
-        return ""
-
     def _worded(self, row: Row, index: int, there: FileCell, old: Cell, new: Cell) -> Cell:
         """A cell of words that a person changed."""
         text = there.text
         merged = bring_up_to_date(old.text, text, new.text, self.tools.typed is Typed.FIGURES_WIN)
-        where = f"{self.name}{_named(row)}"
+        where = self._where(row, index)
         if not merged.doubt and "\n" not in "".join(e.text + text[e.start : e.stop] for e in merged.edits):
             if merged.edits:
                 change_text(there.paragraphs, merged.edits)
                 self.tools.outcome.changed = True
-            told = f"{where}中的一个数"
-            self._tell(
-                there, [HandTyped(self.now.id, row.key, index, told, o.found, o.now or "", o.at, o.found) for o in merged.own]
-            )
+            self._tell(there, [self._in_words(row, index, one, text) for one in merged.own])
+            for one in merged.put_right:
+                self.tools.outcome.put_right(self._in_words(row, index, one, text))
+            for found, shown in merged.rewritten:
+                self._tell_form(row, index, found, shown)
             return new
         why = merged.doubt or "分段不同"
         message = f"{where}中改写过的内容没有更新：{why}"
-        if self.tools.outcome.undecide(UNDECIDED_WORDS, message, self._spot(row), quoted(text), quoted(new.text)):
+        place = Place(block=self.now.id, cell=self.spots.of_cell(row, index))
+        if self.tools.outcome.undecide(UNDECIDED_WORDS, message, place, quoted(text), quoted(new.text)):
             self._comment(there, f"按现在的数据，这里应为：{new.text}\n没有自动修改的原因：{why}")
         return replace(new, text=old.text)
+
+    def _tell_form(self, row: Row, index: int, found: str, shown: str) -> None:
+        message = f"{self._where(row, index)}中的“{found}”更新为“{shown}”，人的写法没有保留"
+        self.tools.outcome.note(FORM, message, self.now.id)
+
+    def _in_words(self, row: Row, index: int, one: OwnFigure, text: str) -> HandTyped:
+        where = f"{self._where(row, index)}中的一个数"
+        spot = f"{self.spots.of_cell(row, index)}/{spot_in_text(text, one.start, one.found)}"
+        return HandTyped(self.now.id, row.key, index, where, one.found, one.now or "", one.at, spot)
 
     def _write(self, there: FileCell, new: Cell) -> None:
         write_lines(there.element, there.paragraphs, new.text.split("\n"), new.mark == "missing")
@@ -316,14 +332,3 @@ def write_lines(parent: etree._Element, paragraphs: Sequence[etree._Element], li
         old = text_of(paragraph)
         if old != line:
             change_text([paragraph], text_edits(old, line, [marked] * len(line)))
-
-
-def _named(row: Row) -> str:
-    """A row for a message: by its first words."""
-    label = _label(row)
-    return quoted(label, 16) if label else ""
-
-
-def _label(row: Row) -> str:
-    """The first words of a row."""
-    return next((t for t in texts_of(row) if t and not is_number(t)), "")

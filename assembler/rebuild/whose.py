@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import field
 from typing import Any
 
 from assembler.rebuild.payload import PayloadError
@@ -12,19 +13,21 @@ from figures.records import Basics
 
 @frozen(slots=True)
 class Whose:
-    """A department, by name and code ("" where there is none), and a year."""
+    """A department, by name and code ("" where there is none), and a year; whether the figures of the year before are there does not
+    tell two apart."""
 
     department: str
     code: str
     year: int
+    last_year: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"“{self.department}”{f'（代码{self.code}）' if self.code else ''}{self.year}年度"
 
 
-def whose(basics: Basics) -> Whose:
-    """Whose the figures are."""
-    return Whose(basics.department, basics.code, basics.year)
+def whose(basics: Basics, last_year: bool = False) -> Whose:
+    """Whose the figures are; `last_year` says whether those of the year before are there."""
+    return Whose(basics.department, basics.code, basics.year, last_year)
 
 
 def whose_in(figures: str) -> Whose:
@@ -32,7 +35,7 @@ def whose_in(figures: str) -> Whose:
     try:
         plain: Any = json.loads(figures)
         basics = plain["基本信息"]
-        found = Whose(basics["部门名称"], basics.get("部门代码", ""), basics["预算年度"])
+        found = Whose(basics["部门名称"], basics.get("部门代码", ""), basics["预算年度"], "上年" in plain)
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
         raise PayloadError("文档自带的预算数据没有写明部门和年度，没有采用") from None
     if not isinstance(found.department, str) or not isinstance(found.code, str) or not isinstance(found.year, int):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from figures.checks.rule import Rule, place_of, yuan
-from figures.columns import Type
+from figures.columns import Type, unread
 from figures.datasets import Figures
 from figures.findings import Finding, Severity
 from figures.records import KIND_BY_NAME, Category
@@ -59,7 +59,7 @@ def check_lines_complete(figures: Figures) -> Iterator[Finding]:
 
 
 def check_amounts(figures: Figures) -> Iterator[Finding]:
-    """Amounts are neither zero nor negative: one note a sheet for each, with the first cells."""
+    """Amounts are neither zero nor negative: one note a sheet for each, with the first cells. Those that could not be read are told as such."""
     for kind in PAID:
         for rule, is_so, word in ((ZERO, _is_zero, "为零"), (NEGATIVE, _is_negative, "为负")):
             yield from _of_sheet(figures, kind, rule, is_so, word)
@@ -97,7 +97,7 @@ def _of_sheet(figures: Figures, kind: str, rule: Rule, is_so: Callable[[Decimal]
     for column in spec.columns:
         if column.type is not Type.AMOUNT or (rule is ZERO and column.name != "amount"):
             continue
-        found = [r for r in figures.budget.records(kind) if is_so(getattr(r, column.name))]
+        found = [r for r in figures.budget.records(kind) if is_so(getattr(r, column.name)) and not unread(r, column.name)]
         if found:
             cells = [place_of(r, column.name).cell for r in found[:SHOWN]]
             shown = "、".join(c for c in cells if c) + ("等" if len(found) > SHOWN else "")

@@ -77,6 +77,13 @@ HAND_TYPED = Rule(
     "文档中站在生成的数的位置上的数与数据相同",
     "以数据为准请加 --figures-win，以文档为准请加 --document-wins；有意不同的请在“核对说明”写明理由",
 )
+PUT_RIGHT = Rule(
+    "已按数据改回",
+    Severity.NOTE,
+    "--figures-win 改回的手填的数逐个列出，写明原来填的和现在的",
+    "请核对；要保留所填的数，请用原来的文档不加 --figures-win 重做",
+)
+FORM = Rule("写法未保留", Severity.NOTE, "人换了写法的数更新后仍是人的写法", "请核对；需要时再改写法")
 UNDECIDED_WORDS = Rule("待定文字", Severity.WARNING, "改写过的句子都能随数据更新", "请按批注修改，改好后删去批注")
 OTHER_CELLS = Rule("表格结构", Severity.WARNING, "格子被增减、合并过的行都能随数据更新", "请对照应有的内容手工修改这一行")
 STALE = Rule("旧数", Severity.WARNING, "人加的、复制的内容中没有更新前的数", "请核对是否要改；改好或确认无误后删去批注")
@@ -89,6 +96,12 @@ OTHER_CHART_GONE = Rule(
 CONTENTS_LINE = Rule("目录条目", Severity.NOTE, "目录的条目与标题、表题相同（目录随标题更新）", "要改目录请改标题或表题")
 DELETED = Rule("已删除", Severity.NOTE, "生成的内容都在文档中（被人删去的不补回）", "确实不要的不必处理")
 OTHER_DEPARTMENT = Rule("部门信息有变", Severity.NOTE, "文档与数据的部门名称、代码、年度相同", "名称、代码有更正时不必处理")
+LAST_YEAR_LACKING = Rule(
+    "未给上年数据",
+    Severity.WARNING,
+    "文档带有上年数据的，更新时也给出上年数据",
+    "请加 --last-year 重做；没有上年工作簿的，可用 yugong unpack 文档 -o 数据.xlsx --last-year 上年.xlsx 从文档取回",
+)
 UNVERIFIED = Rule(
     "无法核验", Severity.NOTE, "文档由同一版本的程序和模板生成，自带的数据能够核对", "请用 yugong diff 与新生成的文档核对"
 )
@@ -102,6 +115,8 @@ NOT_TAKEN = Rule(
 )
 REBUILDING = (
     HAND_TYPED,
+    PUT_RIGHT,
+    FORM,
     UNDECIDED_WORDS,
     OTHER_CELLS,
     STALE,
@@ -112,6 +127,7 @@ REBUILDING = (
     CONTENTS_LINE,
     DELETED,
     OTHER_DEPARTMENT,
+    LAST_YEAR_LACKING,
     UNVERIFIED,
     UNKNOWN_LAYOUT,
     TAKEN,

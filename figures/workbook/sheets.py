@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import repeat
 from typing import Any
 
@@ -14,6 +15,8 @@ from figures.workbook.rows import SUMMING, Sheet, Table, carry_merges, filled_ro
 from figures.workbook.values import Raw, Reader, Remark, shown
 
 _DIGITS = "0123456789"
+_UNREAD = frozenset({"数值有误", "编码有误", "年度有误", "日期有误", "选项有误", "错误值", "公式无结果", "结构有误"})
+"""The findings of a value that could not be read."""
 
 
 def read_table(kind: Kind, sheet: Sheet) -> tuple[list[Any], list[Finding]]:
@@ -36,7 +39,8 @@ def read_table(kind: Kind, sheet: Sheet) -> tuple[list[Any], list[Finding]]:
     values = [
         _read_column(sheet, f, cells, table.numbers, findings) for f, cells in zip(header.found, table.columns, strict=True)
     ]
-    return _records(kind, sheet, header, values, table.numbers), sorted(findings, key=_position)
+    records = with_unread(_records(kind, sheet, header, values, table.numbers), findings)
+    return records, sorted(findings, key=_position)
 
 
 def _position(finding: Finding) -> tuple[int, int, str]:
@@ -146,6 +150,18 @@ def _records(kind: Kind, sheet: Sheet, header: Header, values: Sequence[Iterable
     return [record(*row, source=Source(name, places, i + 1)) for i, *row in zip(numbers, *columns, strict=False)]
 
 
+def with_unread(records: list[Any], findings: Iterable[Finding]) -> list[Any]:
+    """The records of a sheet; those of which `findings` say that a value could not be read know from their source what stands there."""
+    held = {f.place.cell: f.found for f in findings if f.code in _UNREAD}
+    return [_knowing_unread(record, held) for record in records] if held else records
+
+
+def _knowing_unread(record: Any, held: dict[str, str]) -> Any:
+    source = record.source
+    unread = tuple((name, held[cell]) for name in source.columns if (cell := source.place(name).cell) in held)
+    return replace(record, source=replace(source, unread=unread)) if unread else record
+
+
 def read_facts(kind: Kind, sheet: Sheet) -> tuple[Any, list[Finding]]:
     """The record of a sheet with one fact a row: the label, and the value in the next filled cell beside it."""
     findings: list[Finding] = []
@@ -176,7 +192,8 @@ def read_facts(kind: Kind, sheet: Sheet) -> tuple[Any, list[Finding]]:
             findings.append(
                 Finding("缺少列", Severity.ERROR, message, Place(sheet.name), "", column.label, "请补上该行，或核对名称")
             )
-    return kind.record(**values, source=Source(sheet.name, places)), findings
+    (record,) = with_unread([kind.record(**values, source=Source(sheet.name, places))], findings)
+    return record, findings
 
 
 def _labelled(kind: Kind, row: Sequence[Raw]) -> tuple[Column, int] | None:

@@ -19,7 +19,7 @@ import yugong
 from assembler.describing import describe
 from assembler.description import Document
 from assembler.diff.comparing import compare
-from assembler.diff.words import changed_sentences, compared, words
+from assembler.diff.words import Stretch, changed_sentences, compared, words
 from figures.budget import Budget
 from tests.strategies import budgets
 from yugong.diffing import load
@@ -53,6 +53,18 @@ def test_sentences_with_little_in_common_are_told_one_after_the_other() -> None:
     old, new = "负责新闻报道、对外宣传和网络信息安全工作。", "新的职责。"
     (sentence,) = changed_sentences(old, new)
     assert [(s.kind, s.text) for s in sentence] == [("removed", old), ("added", new)]
+
+
+@given(TEXTS.map("".join), TEXTS.map("".join))
+def test_no_sentence_is_told_with_an_empty_mark(old: str, new: str) -> None:
+    assert all(s.text for sentence in changed_sentences(old, new) for s in sentence)
+
+
+def test_a_paragraph_that_came_or_went_is_told_by_itself() -> None:
+    old, new = "有些话。", "有些话。补充的一句。"
+    assert changed_sentences("", old) == ((Stretch("added", old),),)
+    assert changed_sentences(old, "") == ((Stretch("removed", old),),)
+    assert changed_sentences(old, new) == ((Stretch("added", "补充的一句。"),),)
 
 
 @settings(max_examples=15, deadline=None)

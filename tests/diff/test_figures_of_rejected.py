@@ -17,6 +17,7 @@ from lxml import etree
 from revision_checks import AUTHOR, DATE, charts_of, contents_of, read_normal
 
 import yugong
+from assembler.description import Paragraph
 from assembler.revisions.settling import accepted, rejected
 from assembler.revisions.tracking import tracked
 from assembler.word.reading.parts import open_parts
@@ -96,8 +97,42 @@ def test_what_is_pending_or_half_settled_is_told(tmp_path: Path, capsys: pytest.
     text.text = (text.text or "").replace("902.96", "892.96")
     body = etree.tostring(parts.tree(parts.main))
     parts.put(parts.main, body)
-    assert "有的接受、有的拒绝" in note_on_revisions(parts.to_bytes())
+    assert "已接受，但有的文字" in note_on_revisions(parts.to_bytes())
     assert to_json(unpack_figures(parts.to_bytes())) == to_json(NEW)
+
+
+@pytest.mark.parametrize(("taken", "told"), [(0, "已拒绝，但有的文字"), (1, "有的接受、有的拒绝")])
+def test_what_was_typed_beside_revisions_is_not_taken_for_some_of_them_accepted(taken: int, told: str) -> None:
+    """A sentence with figures was reworded before all was rejected; then one other sentence is as it was accepted."""
+    edited = with_other_words(built(OLD), "预算收入总计892.96万元", "今年的预算收入总计892.96万元")
+    both = with_revisions(edited, NEW, TEMPLATE).data
+    back = rejected(both)
+    if taken:
+        pairs = zip(paragraphs(OLD), paragraphs(NEW), strict=True)
+        old, new = next((a.text, b.text) for a, b in pairs if a.text != b.text and "支出预算892.96" in a.text)
+        back = with_other_words(back, old, new)
+    assert told in note_on_revisions(back)
+    assert to_json(unpack_figures(back)) == to_json(OLD)
+
+
+def paragraphs(budget: Budget) -> list[Paragraph]:
+    return [b for b in yugong.build(budget, TEMPLATE, pages=False).description.document.blocks() if isinstance(b, Paragraph)]
+
+
+def with_other_words(document: bytes, old: str, new: str) -> bytes:
+    """A document in which the first paragraph with `old` in it has `new` there, all in its first run."""
+    parts = open_parts(document)
+    root = parts.tree(parts.main)
+    for paragraph in root.iterfind(f"{W}body/{W}p"):
+        texts = list(paragraph.iter(f"{W}t"))
+        whole = "".join(t.text or "" for t in texts)
+        if old in whole:
+            for text in texts:
+                text.text = ""
+            texts[0].text = whole.replace(old, new)
+            parts.put(parts.main, etree.tostring(root))
+            return parts.to_bytes()
+    raise AssertionError(old)
 
 
 @pytest.mark.parametrize("more", [0, 300_000])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
+import subprocess
+import sys
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,3 +127,20 @@ def test_replacing_does_what_replace_does(kind: Any) -> None:
     assert type(made) is Value
     assert (made.a, made.b, made.c) == (expected.a, expected.b, expected.c)
     assert (value.a, value.b) == (1, "x")
+
+
+def test_an_interrupt_that_is_caught_while_a_method_is_made_does_not_end_the_program(tmp_path: Path) -> None:
+    """Python ends by the signal, whatever its exit status, once Ctrl-C came while a plain text was executed."""
+    script = tmp_path / "a.py"
+    script.write_text(
+        "import os, signal\n"
+        "from figures import lean\n"
+        "def interrupted(): os.kill(os.getpid(), signal.SIGINT)\n"
+        "try:\n"
+        "    lean._run('interrupted()\\nfor _ in range(10**6): pass', {'interrupted': interrupted})\n"
+        "except KeyboardInterrupt:\n"
+        "    print('caught')\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "caught\n"), done.stderr

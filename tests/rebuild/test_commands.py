@@ -232,6 +232,21 @@ def test_the_document_wins_in_a_table_and_the_form_of_the_same_project(
     assert "“网络信息安全”的绩效目标没有随之改动，请在副本的“绩效目标”中核对" in capsys.readouterr().err
 
 
+def test_a_record_typed_differently_in_two_places_is_no_matter_of_rounding(
+    folder: Path, built: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = hand.Edited(built)
+    row = next(r for t in edited.tables() for r in hand.rows_of(t.element) if "综合专项经费" in r.texts and "67.00" in r.texts)
+    for cell, typed in zip([c for c in row.cells if c.text == "67.00"], ("77.00", "78.00"), strict=True):
+        hand.type_into(cell, typed)
+    (folder / "b.docx").write_bytes(edited.to_bytes())
+    main(["build", str(hand.EXAMPLE), "--onto", "b.docx", "-o", "c.docx", "--document-wins"])
+    told = capsys.readouterr().err
+    assert "78.00" in told
+    assert "同一笔数据在文档的另一处改成了别的数" in told
+    assert "舍入" not in told
+
+
 def test_another_file_of_the_name_of_the_copy_stays_and_nothing_is_written(
     folder: Path, budget: Budget, built: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -253,6 +268,16 @@ def test_a_document_that_stays_leaves_no_copy_behind(folder: Path, built: bytes)
     assert main(["build", str(hand.EXAMPLE), "--onto", "b.docx", "-o", "c.docx", "--document-wins"]) == 2
     assert (folder / "c.docx").read_bytes() == edited.to_bytes()
     assert not (folder / "c-数据.xlsx").exists()
+
+
+def test_revisions_offer_no_choice_that_is_refused_there(folder: Path, built: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    edited = hand.Edited(built)
+    hand.replace_words(with_total(edited), "892.96万元", "999.99万元")
+    (folder / "b.docx").write_bytes(edited.to_bytes())
+    assert main(["build", str(hand.EXAMPLE), "--track-changes", "b.docx", "-o", "c.docx"]) == 1
+    told = capsys.readouterr()
+    assert "请先用 build --onto 更新原文档" in told.err
+    assert "还有 1 处要由您决定" in told.out
 
 
 def test_in_place_needs_force_and_keeps_a_copy(folder: Path, budget: Budget, built: bytes) -> None:

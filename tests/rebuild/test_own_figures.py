@@ -174,7 +174,7 @@ def test_the_document_wins_where_a_sentence_says_one_record(budget: Budget, temp
     typed = rebuild_onto(edited.to_bytes(), budget, template, pages=False).typed
     description = yugong.build(budget, template, pages=False).description
     taken = take_over(budget, description, typed)
-    if taken.count:
+    if taken.done:
         assert Decimal(777_700) in {line.amount for line in taken.budget.expenditure}
     else:
         assert [f.code for f in taken.findings] == ["不能取自文档"]
@@ -191,6 +191,6 @@ def test_two_figures_for_one_record_are_not_both_taken(budget: Budget, template:
     assert len(cells) > 1
     typed = rebuild_onto(edited.to_bytes(), budget, template, pages=False).typed
     taken = take_over(budget, yugong.build(budget, template, pages=False).description, typed)
-    assert taken.count == 1
+    assert len(taken.done) == 1
     assert any("另一处" in f.message for f in taken.findings)
     assert replace(taken.budget, expenditure=()) == replace(budget, expenditure=())

@@ -156,7 +156,7 @@ def test_the_document_wins_where_a_cell_is_one_record(budget: Budget, template: 
     hand.type_into(cell, "123.45")
     typed = rebuild_onto(edited.to_bytes(), budget, template).typed
     taken = take_over(budget, description, typed)
-    assert taken.count == 1
+    assert len(taken.done) == 1
     again = rebuild_onto(edited.to_bytes(), taken.budget, template)
     assert "123.45" in hand.Edited(again.data).text()
     assert not any(one.found == "123.45" and one.row == typed[0].row and one.block == typed[0].block for one in again.typed)
