@@ -10,6 +10,8 @@ from lxml import etree
 from assembler.description import Entry, Paragraph
 from assembler.pages.profiles import Profile
 from assembler.pages.survey import Survey, survey
+from assembler.rebuild.entries import entry_texts
+from assembler.rebuild.generated import Generated
 from assembler.rebuild.making import Making
 from assembler.rebuild.sections import section_end
 from assembler.word.contents import contents_xml
@@ -32,6 +34,27 @@ class Line:
     anchor: str
     text: str
     number: str
+
+
+def typed_lines(before: Sequence[Stretch], known: Mapping[str, Generated]) -> dict[str, str]:
+    """What a person typed into the contents, by where the line leads: neither as generated nor as the document has it otherwise.
+
+    To be called before the body is brought up to date; `known` are the blocks that were generated before.
+    """
+    lines = [line for s in before if s.in_contents and (line := _line(s)) is not None and line.anchor]
+    said: dict[str, set[str]] = {line.anchor: set() for line in lines}
+    for block in known.values():
+        if isinstance(block, Paragraph) and block.entry is not None:
+            said.setdefault(contents_name(block.id), set()).add(_plain(block.entry.text))
+    for stretch in before:
+        if not stretch.is_table and not stretch.in_contents:
+            for anchor in _anchors(stretch.element) & said.keys():
+                said[anchor] |= {_plain(stretch.text), *map(_plain, entry_texts(stretch.element))}
+    return {line.anchor: line.text for line in lines if said[line.anchor] and _plain(line.text) not in said[line.anchor]}
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
 
 
 def update_contents(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
-from assembler.description import Chart, Paragraph, Row, Table
+from assembler.description import Chart, Entry, Paragraph, Row, Table
 from assembler.look import Look
 from assembler.word.chart_workbook import chart_workbook
 from assembler.word.charts import WORKBOOK_RELATION, chart_xml
 from assembler.word.markup import NAMESPACES, bookmark
-from assembler.word.paragraphs import chart_paragraph, end_paragraph, paragraph_xml
+from assembler.word.paragraphs import chart_paragraph, contents_field, end_paragraph, paragraph_xml
 from assembler.word.reading.body import CHART
 from assembler.word.reading.parts import Parts
 from assembler.word.style_names import shown_name
@@ -56,6 +56,10 @@ class Making:
     def paragraph(self, block: Paragraph, text_width: float) -> etree._Element:
         """A new paragraph."""
         return _element(paragraph_xml(self.writing, block, text_width))
+
+    def entry(self, entry: Entry) -> list[etree._Element]:
+        """New runs of the hidden field that puts a paragraph into the contents."""
+        return list(_element(f"<w:p>{contents_field(entry, self.writing.identifier)}</w:p>"))
 
     def table(self, block: Table) -> etree._Element:
         """A new table."""

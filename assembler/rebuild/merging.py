@@ -11,6 +11,7 @@ from lxml import etree
 from assembler.description import Block, Chart, Document, Paragraph, Table
 from assembler.look import Look
 from assembler.rebuild.charts import update_chart, was_typed, workbook_typed
+from assembler.rebuild.entries import update_entry
 from assembler.rebuild.figures_in_text import bring_up_to_date, text_edits
 from assembler.rebuild.generated import Generated
 from assembler.rebuild.matching import Group, Matched, match
@@ -22,11 +23,10 @@ from assembler.rebuild.sections import insert_after, remove
 from assembler.rebuild.spots import spot_in_text
 from assembler.rebuild.tables import Tools, merge_table
 from assembler.rebuild.telling import HandTyped, Typed, comment_on, quoted
-from assembler.word.paragraphs import quoted as in_field
 from assembler.word.reading.body import Stretch
 from assembler.word.reading.inline import Edit, change_text, cross_revisions, is_plain
 from assembler.word.values import W, value
-from figures.checks.reported import CHART_ANEW, DELETED, FORM, HAND_TYPED, NO_LONGER, UNDECIDED_WORDS
+from figures.checks.reported import CHART_ANEW, CONTENTS_LINE, DELETED, FORM, HAND_TYPED, NO_LONGER, UNDECIDED_WORDS
 from figures.findings import Place
 from figures.lean import frozen
 
@@ -167,6 +167,8 @@ class _Merger:
         before, now = "\n".join(b.text for b in bases), "\n".join(n.text for n in nows)
         edited = "\n".join(s.text for s in group.stretches)
         if before == edited == now and bases == nows:
+            if len(blocks) == len(nows) == len(elements) == 1:
+                self._entry(elements[0], blocks[0], nows[0])
             return
         if not edited.strip() and before.strip():
             for block in blocks:
@@ -230,14 +232,15 @@ class _Merger:
         if block.style != now.style and style is not None and value(style) == self.making.style_id(block.style):
             style.set(f"{W}val", self.making.style_id(now.style))
             self.outcome.changed = True
-        old, new = block.entry, now.entry
-        if old is None or new is None or not new.by_field or old.text == new.text:
+        self._entry(element, block, now)
+
+    def _entry(self, element: etree._Element, block: Paragraph, now: Paragraph) -> None:
+        if block.entry is None or now.entry is None or not now.entry.by_field:
             return
-        for code in element.iter(f"{W}instrText"):
-            wanted, text = f'"{in_field(old.text)}"', code.text or ""
-            if wanted in text:
-                code.text = text.replace(wanted, f'"{in_field(new.text)}"')
-                self.outcome.changed = True
+        told = update_entry(self.making, element, block, now)
+        self.outcome.changed |= told is not None
+        if told:
+            self.outcome.note(CONTENTS_LINE, told, now.id)
 
     def _place_blocks(self) -> None:
         """Puts new blocks after the block that they follow, and moves those whose order among the generated ones has changed."""

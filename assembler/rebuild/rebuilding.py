@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+from lxml import etree
 
 from assembler.description import Document
 from assembler.pages.profiles import Profile
 from assembler.pages.survey import Survey
 from assembler.rebuild.carrying import other_blocks, read_carried, write_payload
 from assembler.rebuild.comments import open_comments
-from assembler.rebuild.contents import update_contents
+from assembler.rebuild.contents import typed_lines, update_contents
 from assembler.rebuild.making import Making
 from assembler.rebuild.matching import Matched
 from assembler.rebuild.merging import Known, merge_body
@@ -20,7 +22,7 @@ from assembler.rebuild.payload import Carried, Payload, PayloadError
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.stale import tell_stale
 from assembler.rebuild.tables import Tools
-from assembler.rebuild.telling import HandTyped, Typed
+from assembler.rebuild.telling import HandTyped, Typed, quoted
 from assembler.rebuild.verifying import made_of, verified
 from assembler.rebuild.whose import Whose, are_others, whose_in
 from assembler.template import Template
@@ -30,7 +32,7 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.seal import is_pristine
-from figures.checks.reported import LAST_YEAR_LACKING, OTHER_DEPARTMENT, UNVERIFIED
+from figures.checks.reported import CONTENTS_LINE, LAST_YEAR_LACKING, OTHER_DEPARTMENT, UNVERIFIED
 from figures.findings import Finding, Place
 from figures.lean import frozen
 from figures.records import Acknowledgement
@@ -104,11 +106,14 @@ def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted, outc
     tools = Tools(making, comments, outcome, wanted.typed)
     known = Known(payload.blocks, payload.settled, payload.gone, frozenset(payload.deleted), other_blocks(parts, payload))
     stretches = stretches_of(body)
+    typed_titles = typed_lines(stretches, payload.blocks)
     after, matched = merge_body(tools, stretches, known, wanted.document, made.blocks, wanted.template.look)
     before = made.blocks if payload.figures == wanted.figures else payload.blocks
     tell_stale(tools, before, made.blocks, matched, stretches)
     changed = bool(comments.drop_settled()) or outcome.changed
     moved, surveyed, doubts = update_contents(making, stretches, [*after.blocks, *after.gone], wanted.profile)
+    if moved:
+        _tell_contents(body, typed_titles, outcome)
     new = _payload(wanted, after)
     told = Rebuilt(
         edited,
@@ -127,6 +132,15 @@ def _rebuild(edited: bytes, parts: Parts, payload: Payload, wanted: Wanted, outc
     _retitle(parts, payload.title, wanted.document.title)
     parts.change(parts.main)
     return replace(told, data=parts.to_bytes())
+
+
+def _tell_contents(body: etree._Element, typed: Mapping[str, str], outcome: Outcome) -> None:
+    """Tells what a person typed into the contents and is no longer there: they follow the headings and captions."""
+    if typed:
+        shown = {"".join(s.text.rpartition("\t")[0].split()) for s in stretches_of(body) if s.in_contents}
+        for text in typed.values():
+            if "".join(text.split()) not in shown:
+                outcome.note(CONTENTS_LINE, f"目录中的{quoted(text)}与标题不同，已改为标题的文字", "目录", text)
 
 
 def _compare_whose(document: Whose, wanted: Wanted, outcome: Outcome) -> None:

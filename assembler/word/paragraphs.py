@@ -57,14 +57,14 @@ def right_tab(position: float, leader: str = "") -> str:
 
 def _marked(writing: Writing, paragraph: Paragraph, inner: str) -> str:
     if paragraph.entry is not None:
-        field = _contents_field(paragraph.entry, writing.identifier) if paragraph.entry.by_field else ""
+        field = contents_field(paragraph.entry, writing.identifier) if paragraph.entry.by_field else ""
         inner = bookmark(next(writing.ids), contents_name(paragraph.id), field + inner)
     if writing.identities:
         inner = bookmark(next(writing.ids), bookmark_name(paragraph.id), inner)
     return inner
 
 
-def _contents_field(entry: Entry, identifier: str) -> str:
+def contents_field(entry: Entry, identifier: str) -> str:
     """A hidden TC field: the entry's own text and level."""
     collected = f" \\f {identifier}" if identifier else ""
     return field_code(f'TC "{quoted(entry.text)}"{collected} \\l {entry.level}', _HIDDEN) + field_mark("end", _HIDDEN)

@@ -93,6 +93,7 @@ REPEATED_CHART = Rule("重复的图", Severity.WARNING, "生成的每幅图在�
 OTHER_CHART_GONE = Rule(
     "多余的图已删", Severity.NOTE, "接受或拒绝修订后只留下一份文档的图（LibreOffice 两份都留下）", "请核对图的位置"
 )
+CONTENTS_LINE = Rule("目录条目", Severity.NOTE, "目录的条目与标题、表题相同（目录随标题更新）", "要改目录请改标题或表题")
 DELETED = Rule("已删除", Severity.NOTE, "生成的内容都在文档中（被人删去的不补回）", "确实不要的不必处理")
 OTHER_DEPARTMENT = Rule("部门信息有变", Severity.NOTE, "文档与数据的部门名称、代码、年度相同", "名称、代码有更正时不必处理")
 LAST_YEAR_LACKING = Rule(
@@ -123,6 +124,7 @@ REBUILDING = (
     CHART_ANEW,
     REPEATED_CHART,
     OTHER_CHART_GONE,
+    CONTENTS_LINE,
     DELETED,
     OTHER_DEPARTMENT,
     LAST_YEAR_LACKING,
