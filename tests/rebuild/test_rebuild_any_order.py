@@ -109,7 +109,7 @@ class Editing(RuleBasedStateMachine):
 
     def marker(self) -> str:
         self.count += 1
-        return f"人写的话{'甲乙丙丁戊己庚辛壬癸'[self.count // 10 % 10]}{'子丑寅卯辰巳午未申酉'[self.count % 10]}"
+        return f"手写的话{'甲乙丙丁戊己庚辛壬癸'[self.count // 10 % 10]}{'子丑寅卯辰巳午未申酉'[self.count % 10]}"
 
     @rule(position=places, amount=amounts)
     def change_a_figure(self, position: int, amount: int) -> None:
