@@ -38,11 +38,14 @@ class Times:
 
 
 def rounds(contestants: list[Contestant[Any]], number: int, warm: int = 3) -> Mapping[str, Times]:
-    """The times of each contestant over `number` rounds after `warm` that do not count; input is different in every round."""
+    """The times of each contestant over `number` rounds after `warm` that do not count.
+
+    Input is different in every round and for every contestant, so that none finds kept what another has just made.
+    """
     taken: dict[str, list[float]] = {c.name: [] for c in contestants}
     for n in range(warm + number):
-        for contestant in contestants:
-            given = contestant.prepare(n + 1)
+        for place, contestant in enumerate(contestants, 1):
+            given = contestant.prepare(n * len(contestants) + place)
             gc.collect()
             start = process_time()
             made = contestant.work(given)
