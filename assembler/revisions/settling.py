@@ -58,10 +58,8 @@ def settle(root: etree._Element, accept: bool) -> None:
     empty = set(_empty_bookmarks(root))
     _rows(root, gone, kept)
     _runs(root, gone, kept)
-    for change in list(root.iter(f"{W}pPrChange")):
-        _properties(change, accept)
-    for change in list(root.iter(SHAPE_CHANGE)):
-        _shape(change, accept)
+    for change in list(root.iter(f"{W}pPrChange", SHAPE_CHANGE)):
+        _settings(change, accept)
     for paragraph in list(root.iter(f"{W}p")):
         _paragraph(paragraph, gone, kept)
     for mark, end in list(_empty_bookmarks(root).items()):
@@ -96,30 +94,17 @@ def _runs(root: etree._Element, gone: tuple[str, ...], kept: tuple[str, ...]) ->
         node.tag = _TEXTS[str(node.tag)]
 
 
-def _properties(change: etree._Element, accept: bool) -> None:
-    properties, before = change.getparent(), change.find(f"{W}pPr")
-    if properties is None:
+def _settings(change: etree._Element, accept: bool) -> None:
+    """Takes away the note of former settings of a paragraph or section; rejected, they come back in the place of those of now."""
+    settings = change.getparent()
+    if settings is None:
         return
-    properties.remove(change)
+    settings.remove(change)
+    before = change.find(str(settings.tag))
     if accept or before is None:
         return
-    for child in list(properties):
-        if child.tag not in _KEPT_PROPERTIES:
-            properties.remove(child)
-    for place, child in enumerate(list(before)):
-        properties.insert(place, child)
-
-
-def _shape(change: etree._Element, accept: bool) -> None:
-    section, before = change.getparent(), change.find(f"{W}sectPr")
-    if section is None:
-        return
-    section.remove(change)
-    if accept or before is None:
-        return
-    for child in [c for c in section if c.tag not in SHARED]:
-        section.remove(child)
-    section.extend(list(before))
+    first, last = ([child for child in settings if child.tag in tags] for tags in (SHARED, _KEPT_PROPERTIES))
+    settings[:] = [*first, *before, *last]
 
 
 def _paragraph(paragraph: etree._Element, gone: tuple[str, ...], kept: tuple[str, ...]) -> None:
