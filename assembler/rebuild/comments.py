@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from assembler.word.markup import NAMESPACES
+from assembler.word.reading.inline import take_out
 from assembler.word.reading.parts import Parts
 from assembler.word.values import W, value
 
@@ -90,7 +91,7 @@ def remove_comments(parts: Parts, body: etree._Element, numbers: set[str] | None
     """Takes comments with their marks away, all of them without `numbers`; replies to them go too."""
     for mark in list(body.iter(*_MARKS)):
         if numbers is None or value(mark, "id") in numbers:
-            _remove_mark(mark)
+            take_out(mark)
     name = parts.target("comments")
     if not name:
         return
@@ -103,16 +104,6 @@ def remove_comments(parts: Parts, body: etree._Element, numbers: set[str] | None
         for relation in list(parts.relations(parts.main).values()):
             if relation.kind.startswith("comments"):
                 parts.drop(relation.target)
-
-
-def _remove_mark(mark: etree._Element) -> None:
-    parent = mark.getparent()
-    if parent is None:
-        return
-    parent.remove(mark)
-    above = parent.getparent()
-    if parent.tag == f"{W}r" and above is not None and all(child.tag == f"{W}rPr" for child in parent):
-        above.remove(parent)
 
 
 def _surround(paragraphs: Sequence[etree._Element], number: str) -> None:

@@ -13,6 +13,7 @@ from assembler.rebuild.making import Making
 from assembler.rebuild.tables import Tools
 from assembler.word.identity import bookmark_name
 from assembler.word.reading.body import CHART, Stretch
+from assembler.word.reading.inline import take_out
 from assembler.word.values import W
 from figures.checks.reported import OTHER_CHART_GONE, REPEATED_CHART
 from figures.findings import Place
@@ -52,14 +53,7 @@ def _remove(making: Making, chart: etree._Element) -> None:
     """Takes the picture of a chart out of its run, and the run where nothing else is in it; its figures go too, unless another picture
     shows them."""
     name = part_of(making, chart)
-    drawing = next(chart.iterancestors(f"{W}drawing"), chart)
-    run = drawing.getparent()
-    if run is None:
-        return
-    run.remove(drawing)
-    above = run.getparent()
-    if run.tag == f"{W}r" and above is not None and all(child.tag == f"{W}rPr" for child in run):
-        above.remove(run)
+    take_out(next(chart.iterancestors(f"{W}drawing"), chart))
     if name and all(part_of(making, other) != name for other in making.body.iter(CHART)):
         workbook = making.workbook_of(name)
         making.parts.drop(name)

@@ -287,9 +287,16 @@ def _tidy(paragraph: etree._Element) -> None:
     """Takes away texts without a character, and runs in which nothing is left."""
     for node in list(paragraph.iter(f"{W}t")):
         run = node.getparent()
-        if node.text or run is None or run.tag != f"{W}r":
-            continue
-        run.remove(node)
-        parent = run.getparent()
-        if parent is not None and all(child.tag == f"{W}rPr" for child in run):
-            parent.remove(run)
+        if not node.text and run is not None and run.tag == f"{W}r":
+            take_out(node)
+
+
+def take_out(node: etree._Element) -> None:
+    """Takes an element away, and the run that it stood in where nothing else is in that."""
+    run = node.getparent()
+    if run is None:
+        return
+    run.remove(node)
+    above = run.getparent()
+    if run.tag == f"{W}r" and above is not None and all(child.tag == f"{W}rPr" for child in run):
+        above.remove(run)
