@@ -159,14 +159,21 @@ def named_template(budget: Budget) -> str:
 
 def _surveyed(description: Description, template: Template, program: str) -> tuple[Description, Survey, tuple[Finding, ...]]:
     """The description with the page breaks that LibreOffice must be told, its pages, and a note on those that may be one off."""
-    from assembler.pages.survey import note, survey, with_page_breaks
+    from assembler.pages.survey import survey, with_page_breaks
 
     surveyed = survey(description.document, template.look, PROGRAMS[program])
     if surveyed.edges:
         description = replace(description, document=with_page_breaks(description.document, surveyed.edges))
         surveyed = survey(description.document, template.look, PROGRAMS[program])
-    told = note(surveyed)
-    return description, surveyed, (Finding("目录页码", Severity.NOTE, told),) if told else ()
+    return description, surveyed, pages_told(surveyed)
+
+
+def pages_told(surveyed: Survey | None) -> tuple[Finding, ...]:
+    """A note on the entries of the contents that may be a page off, if there are any."""
+    from assembler.pages.survey import note
+
+    told = note(surveyed) if surveyed is not None else ""
+    return (Finding("目录页码", Severity.NOTE, told),) if told else ()
 
 
 def _as_final(finding: Finding) -> Finding:

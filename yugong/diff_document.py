@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assembler.description import Document
 from assembler.rebuild.carrying import carries_payload, has_identities, read_payload
-from assembler.rebuild.payload import Payload, PayloadError
+from assembler.rebuild.payload import Payload, PayloadError, budget_of
 from assembler.rebuild.refusal import RebuildError
 from assembler.revisions.settling import has_revisions, settle
 from assembler.word.identity import bookmark_name
@@ -15,12 +15,9 @@ from assembler.word.opening import PackageError
 from assembler.word.reading.body import stretches_of
 from assembler.word.reading.describing import read_description
 from assembler.word.reading.parts import Parts, open_parts
-from assembler.word.values import W
 from figures.budget import Budget
-from figures.exchange import from_json
-from figures.reading import ReadError
 from yugong.diffing import Side
-from yugong.rebuilding import note_on_revisions
+from yugong.rebuilding import note_on
 
 _COPY = re.compile(r"_Copy_\d+$")
 """What LibreOffice puts behind the name of a bookmark that stands in a document twice, as in a paragraph that was copied with it."""
@@ -29,12 +26,12 @@ _COPY = re.compile(r"_Copy_\d+$")
 def read_side(path: Path, data: bytes) -> Side:
     """The document in `data`, the bytes of a file; RebuildError says in one Chinese sentence why it cannot be read."""
     try:
-        note = note_on_revisions(data)
         parts = open_parts(data)
+        note = note_on(parts)
         payload, budget, lacking = _carried(parts)
         notes = (note, f"{lacking}，只比较文字、表格和图" if lacking else "")
         return Side(path.name, _described(parts, payload), budget, "；".join(n for n in notes if n))
-    except (PackageError, RebuildError) as error:
+    except (PackageError, PayloadError) as error:
         raise RebuildError(f"“{path}”：{error}") from None
 
 
@@ -47,17 +44,15 @@ def _carried(parts: Parts) -> tuple[Payload | None, Budget | None, str]:
     except PayloadError as error:
         return None, None, str(error)
     try:
-        return payload, from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据"), ""
-    except ReadError as error:
-        return payload, None, f"文档自带的预算数据不能读取（{str(error).rstrip('。')}）"
+        return payload, budget_of(payload), ""
+    except PayloadError as error:
+        return payload, None, str(error)
 
 
 def _described(parts: Parts, payload: Payload | None) -> Document:
     """What a document says; blocks have the identities that its payload knows, else the names of their bookmarks.
     Revisions that still stand count as accepted."""
-    body = parts.tree(parts.main).find(f"{W}body")
-    if body is None:
-        raise PackageError("文件中没有正文；请用 Word 打开后另存。")
+    body = parts.body()
     if has_revisions(body):
         settle(body, accept=True)
     stretches = stretches_of(body)

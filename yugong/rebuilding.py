@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 from assembler.rebuild.carrying import how_settled, payload_part, read_payload
 from assembler.rebuild.former import Settled
 from assembler.rebuild.own_data import differing_in, not_its_own
-from assembler.rebuild.payload import PayloadError
+from assembler.rebuild.payload import PayloadError, budget_of
 from assembler.rebuild.refusal import RebuildError
 from assembler.rebuild.stripping import Stripped, strip
 from assembler.rebuild.telling import HandTyped, Typed
 from assembler.rebuild.whose import whose
 from assembler.revisions.settling import has_revisions
 from assembler.word.opening import MAX_FILE, PackageError
-from assembler.word.reading.parts import open_parts
+from assembler.word.reading.parts import Parts, open_parts
 from assembler.word.seal import is_pristine
 from figures.budget import Budget
-from figures.exchange import from_json, to_json
-from figures.findings import Finding, Severity
+from figures.exchange import to_json
+from figures.findings import Finding
 from figures.lean import frozen
-from figures.workbook.container import ReadError
 from yugong import __version__
 from yugong.file_errors import why_not_read
 
@@ -69,11 +68,11 @@ def rebuild_onto(
     `final` makes what is unfinished an error; the document still carries its data, until `strip_document`.
     RebuildError says in one Chinese sentence why there is nothing to rebuild on.
     """
-    from assembler.pages.survey import note, survey
+    from assembler.pages.survey import survey
     from assembler.rebuild.rebuilding import Wanted, rebuild
     from figures.acknowledging import acknowledged, parted
     from figures.checks.reported import UNKNOWN_LAYOUT
-    from yugong.api import PROGRAMS, build
+    from yugong.api import PROGRAMS, build, pages_told
 
     document = build(budget, template, pages=False, final=final, program=program)
     described, profile = document.description.document, PROGRAMS[program] if pages else None
@@ -95,23 +94,16 @@ def rebuild_onto(
     if found.fresh:
         surveyed = survey(described, document.look, profile) if profile else None
         data = replace(document, pages=surveyed, final=False).to_bytes()
-    told = note(surveyed) if surveyed is not None else ""
-    pages_told = [Finding("目录页码", Severity.NOTE, told)] if told else []
     doubts = [UNKNOWN_LAYOUT.finding(f"{doubt}，页码可能因此不准") for doubt in found.doubts if profile]
-    findings = (
-        *document.findings,
-        *acknowledged([*found.findings, *doubts], accepted, complete=typed is not Typed.FIGURES_WIN),
-        *pages_told,
-    )
-    return RebuiltDocument(data, findings, found.undecided, found.typed)
+    told = acknowledged([*found.findings, *doubts], accepted, complete=typed is not Typed.FIGURES_WIN)
+    return RebuiltDocument(data, (*document.findings, *told, *pages_told(surveyed)), found.undecided, found.typed)
 
 
 def unpack_figures(document: bytes) -> Budget:
     """The figures of both years that a document carries; RebuildError says in one Chinese sentence why there are none."""
     try:
-        payload = read_payload(open_parts(document))
-        return from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
-    except (PackageError, PayloadError, ReadError) as error:
+        return budget_of(read_payload(open_parts(document)))
+    except (PackageError, PayloadError) as error:
         raise RebuildError(str(error)) from None
 
 
@@ -143,16 +135,19 @@ def own_data(document: bytes) -> OwnData:
 def note_on_revisions(document: bytes) -> str:
     """What must be said of the figures of a document with revisions, as a Chinese sentence; "" where there is nothing to say."""
     try:
-        parts = open_parts(document)
-        body = parts.tree(parts.main)
-        if has_revisions(body):
-            return "文档中还有没有处理的修订，按全部接受后的文字和数据处理；要看修订前的，请先在 Word 中全部拒绝"
-        state = how_settled(parts) if payload_part(parts) else Settled.WHOLLY
-        if state is not Settled.WHOLLY:
-            return f"文档中的修订{_SETTLED[state]}：按较为一致的一份数据处理，不一致的文字视为手工修改"
+        return note_on(open_parts(document))
     except (PackageError, PayloadError) as error:
         raise RebuildError(str(error)) from None
-    return ""
+
+
+def note_on(parts: Parts) -> str:
+    """The same of a document that is open; PackageError or PayloadError where it cannot be looked at."""
+    if has_revisions(parts.tree(parts.main)):
+        return "文档中还有没有处理的修订，按全部接受后的文字和数据处理；要看修订前的，请先在 Word 中全部拒绝"
+    state = how_settled(parts) if payload_part(parts) else Settled.WHOLLY
+    if state is Settled.WHOLLY:
+        return ""
+    return f"文档中的修订{_SETTLED[state]}：按较为一致的一份数据处理，不一致的文字视为手工修改"
 
 
 def strip_document(document: bytes, with_ours: bool = True) -> Stripped:

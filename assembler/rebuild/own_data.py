@@ -11,7 +11,7 @@ from assembler.rebuild.former import shown_in, texts_of_payload
 from assembler.rebuild.making import Making
 from assembler.rebuild.merging import Known, merge_body
 from assembler.rebuild.outcome import Outcome
-from assembler.rebuild.payload import Payload, PayloadError
+from assembler.rebuild.payload import Payload, budget_of
 from assembler.rebuild.tables import Tools
 from assembler.rebuild.telling import Typed
 from assembler.rebuild.whose import Whose, whose_in
@@ -20,11 +20,9 @@ from assembler.word.reading.body import stretches_of
 from assembler.word.reading.describing import read_description
 from assembler.word.reading.parts import Parts, open_parts
 from figures.acknowledging import accepts, parted
-from figures.exchange import from_json
 from figures.findings import Finding, Severity
 from figures.lean import frozen
 from figures.records import Acknowledgement
-from figures.workbook.container import ReadError
 
 _SWAPPED = "文档自带的数据不是这份文档的数据："
 _LEAST_AGREEING = 0.5
@@ -105,8 +103,4 @@ def _told_by(comments: Comments) -> frozenset[str]:
 
 def _acknowledgements(payload: Payload) -> list[Acknowledgement]:
     """What the officer accepts of what is found in bringing the document up to date."""
-    try:
-        budget = from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
-    except ReadError as error:
-        raise PayloadError(f"文档自带的预算数据不能读取：{error}") from None
-    return parted(budget.acknowledgements)[1]
+    return parted(budget_of(payload).acknowledgements)[1]

@@ -16,7 +16,10 @@ from typing import Any
 
 from assembler.description import Document
 from assembler.rebuild.generated import Generated, from_plain, plain_blocks, to_plain
+from figures.budget import Budget
+from figures.exchange import from_json
 from figures.lean import frozen
+from figures.workbook.container import ReadError
 
 VERSION = 1
 NAMESPACE = "urn:yugong:payload"
@@ -49,6 +52,14 @@ class Payload:
     settled: Mapping[str, Generated] = field(default_factory=dict)
     gone: Mapping[str, Generated] = field(default_factory=dict)
     deleted: tuple[str, ...] = ()
+
+
+def budget_of(payload: Payload) -> Budget:
+    """The figures of both years that a payload holds; PayloadError when they cannot be read."""
+    try:
+        return from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
+    except ReadError as error:
+        raise PayloadError(f"文档自带的预算数据不能读取（{str(error).rstrip('。')}）") from None
 
 
 def fresh_payload(document: Document, figures: str, template: tuple[str, str], pages: str, program: str) -> bytes:

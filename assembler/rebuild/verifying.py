@@ -10,11 +10,9 @@ from typing import Any
 from assembler.describing import describe
 from assembler.description import Document
 from assembler.rebuild.generated import Generated, generated_blocks, to_plain
-from assembler.rebuild.payload import Carried, Payload, PayloadError
+from assembler.rebuild.payload import Carried, Payload, PayloadError, budget_of
 from assembler.template import Template
-from figures.exchange import from_json
 from figures.lean import frozen
-from figures.workbook.container import ReadError
 
 _MOST_KEPT = 3
 
@@ -65,8 +63,4 @@ def verified(carried: Carried, template: Template) -> Payload:
 
 def _described(payload: Payload, template: Template) -> Document:
     """What the document's own figures give."""
-    try:
-        budget = from_json(payload.figures.encode("utf-8", "surrogatepass"), "文档自带的数据")
-    except ReadError as error:
-        raise PayloadError(f"文档自带的预算数据不能读取：{error}") from None
-    return describe(template, budget).document
+    return describe(template, budget_of(payload)).document
