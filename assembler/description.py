@@ -56,7 +56,7 @@ class Paragraph:
 class Row:
     """A row of a table; its height is exact (see `pages.rows`) and `key` is its identity within the table.
 
-    With `keep_next` it stands on the page of the row after it (see `pages.keeping`).
+    With `keep_next` it stands on the page of the row after it (see `pages.together`).
     `cells` is a tuple, or (where rows are made by the hundred) `Cells`, which stands for the same.
     """
 

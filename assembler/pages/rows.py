@@ -10,10 +10,10 @@ from functools import lru_cache
 from assembler.cells import Cell, CellLayout, Cells, RowLayout, laid_out, row_layout
 from assembler.description import Row, Table
 from assembler.look import Look, Style
-from assembler.pages.keeping import MergedCell, kept_rows
 from assembler.pages.lines import count_lines
 from assembler.pages.plan import header_rows, style_of
 from assembler.pages.profiles import PROFILES, Profile
+from assembler.pages.together import MergedCell, kept_rows
 
 AIR = 3.0
 """Least free height of a row beside its lines, points: an exact row holds its border too, and letters shall not touch it."""

@@ -10,10 +10,10 @@ from page_samples import LOOK, document, merged_form, text
 
 from assembler.description import Section, Table
 from assembler.pages.flow import Pages, lay_out
-from assembler.pages.keeping import FIRST_ROWS, GROUP, LAST_ROWS, LONGEST, MergedCell, kept_rows
 from assembler.pages.profiles import BORDER, EDGE, PROFILES, WORD
 from assembler.pages.rows import settle_rows
 from assembler.pages.survey import survey, with_page_breaks
+from assembler.pages.together import FIRST_ROWS, GROUP, LAST_ROWS, LONGEST, MergedCell, kept_rows
 
 ROW = 20.0
 
