@@ -10,6 +10,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 import yugong
+from assembler.describing import NO_DATE
 from assembler.description import Document
 from assembler.rebuild.carrying import LOST, has_identities, payload_part, read_payload
 from assembler.rebuild.own_data import not_its_own
@@ -62,18 +63,18 @@ def with_revisions(
     Accepting all revisions gives `clean`, rejecting all gives `old`. RebuildError says in Chinese what is in the way: among others that
     `old` was not made by us, when it carries no figures and has less than half of our headings.
     """
-    document = build(budget, template, program=program)
     parts = _opened(old)
     if _carries_figures(parts):
         _expect_its_own(parts)
         rebuilt = rebuild_onto(old, budget, template, program=program, others=True)
         clean, findings, undecided = rebuilt.data, tuple(map(_first_updated, rebuilt.findings)), rebuilt.undecided
     else:
+        document = build(budget, template, program=program)
         _expect_ours(parts, document.description.document)
         clean, findings, undecided = document.to_bytes(), document.findings, 0
         if has_identities(parts.body()):
             findings = (UNVERIFIED.finding(f"{LOST}：按不带数据的文档逐段比较，人在其中写的都列为不同"), *findings)
-    when = date or datetime.combine(document.description.document.created, time())
+    when = date or datetime.combine(budget.basics.document_date or NO_DATE, time())
     return Revised(tracked(old, clean, author, when), clean, findings, undecided)
 
 
