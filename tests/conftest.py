@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 from typing import Any
 
 import pytest
 
 os.environ.setdefault("YUGONG_CACHE", "off")  # tests say what they keep, and where
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests are started in the background, and then by what they start
 
 
 @pytest.hookimpl(wrapper=True)
