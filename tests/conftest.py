@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 os.environ.setdefault("YUGONG_CACHE", "off")  # tests say what they keep, and where
-signal.signal(
-    signal.SIGINT, signal.default_int_handler
-)  # ignored where tests are started in the background, and then by what they start
+# Ctrl-C is ignored where tests are started in the background, and then by what they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)
