@@ -54,8 +54,8 @@ class Goals(Enum):
     SENTENCES = Goal("样本的全部文字", 3, "毫秒", "sentences")
 
 
-COMMANDS = tuple(dict.fromkeys(goal.value.command for goal in Goals))
-"""The benchmarks, in the order of their goals."""
+COMMANDS = (*dict.fromkeys(goal.value.command for goal in Goals), "rebuilding", "watching")
+"""The benchmarks: those of the goals in their order, then those without one."""
 
 
 def put(name: str, lines: Iterable[str]) -> None:
