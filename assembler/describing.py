@@ -28,9 +28,9 @@ from assembler.keeping import Keeping
 from assembler.lacking import lacking_texts
 from assembler.noting import further_findings
 from assembler.pages.rows import settle_rows
+from assembler.pies import drawable, nonzero
 from assembler.template import Template
 from assembler.view_tables import view_table
-from assembler.word.charts import drawable, nonzero
 from figures.amounts import AmountFormat
 from figures.budget import Budget
 from figures.datasets import Figures

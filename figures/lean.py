@@ -7,8 +7,9 @@ ever, and a method is compiled when it is first called.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -66,6 +67,7 @@ def _with_methods(cls: type[Any], *, slots: bool, eq: bool, order: bool, sealed:
 
     own = {name: declared[name] for name in names if name in declared}
 
+    @cache
     def known() -> dict[str, Field[Any]]:
         return _inherited(made) | {name: _field(own.get(name, MISSING)) for name in names}
 
@@ -83,7 +85,7 @@ def _with_methods(cls: type[Any], *, slots: bool, eq: bool, order: bool, sealed:
     if sealed:
         methods |= {"__setattr__": _refuse_setting, "__delattr__": _refuse_deleting}
         if slots:
-            methods |= {"__getstate__": _state, "__setstate__": _set_state}
+            methods |= _pickling(known)
     added = {name: method for name, method in methods.items() if declared.get(name) is None}
     added |= _told_when_asked(lambda: made, cls.__bases__, own | {name: declared[name] for name in _OF_CLASS if name in declared})
     made: type[Any] = _slotted(cls, names, added) if slots else _with_defaults(cls, names, added)
@@ -235,13 +237,17 @@ def _refuse_deleting(self: Any, name: str) -> NoReturn:
     raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-def _state(self: Any) -> list[Any]:
-    return [getattr(self, f.name) for f in fields(self)]
+def _pickling(known: Callable[[], Iterable[str]]) -> dict[str, Callable[..., Any]]:
+    """How values whose fields cannot be set are pickled and copied: by the fields in their order."""
 
+    def state(self: Any) -> list[Any]:
+        return [getattr(self, name) for name in known()]
 
-def _set_state(self: Any, state: list[Any]) -> None:
-    for f, value in zip(fields(self), state, strict=True):
-        object.__setattr__(self, f.name, value)
+    def set_state(self: Any, state: list[Any]) -> None:
+        for name, value in zip(known(), state, strict=True):
+            object.__setattr__(self, name, value)
+
+    return {"__getstate__": state, "__setstate__": set_state}
 
 
 def replacing(cls: type[T], *names: str) -> Callable[..., T]:

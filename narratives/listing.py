@@ -16,7 +16,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -25,6 +24,7 @@ from figures.amounts import AmountFormat
 from figures.declared import DeclarationError, nearest
 from figures.findings import Place
 from figures.lean import frozen
+from figures.patterns import late
 from narratives.measures import Measure
 from narratives.numbers import PercentFormat, number
 from narratives.shares import Share, is_telling, share_number
@@ -124,7 +124,7 @@ def say_items(shares: Sequence[Share], whole: Measure, style: ItemStyle, percent
     return say_list(items, style.style, chosen.left_out)
 
 
-_SHARE_CLAUSE = re.compile(r"（[^（）]*\{占比\}[^（）]*）|[，、]?[^，、（）{}]*\{占比\}")
+_SHARE_CLAUSE = late(r"（[^（）]*\{占比\}[^（）]*）|[，、]?[^，、（）{}]*\{占比\}")
 
 
 @cache

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from figures.workbook import opendocument
-from figures.workbook.binary import sheets as binary_sheets
+from figures.patterns import late
 from figures.workbook.container import Container, ReadError
 from figures.workbook.form import letters
 from figures.workbook.trouble import Trouble
@@ -30,14 +29,14 @@ _FIVE_DIGITS = re.compile(rb'<c r="[A-Z]([0-9]{5})"')
 
 _CELL = rb"""<(?:\w+:)?c\s%s[^>]*\br=["']([A-Z]+[0-9]+)["'][^>]*>"""
 _VALUE = rb"<(?:\w+:)?v>([^<]{1,20})<"
-_ERROR = re.compile(_CELL % rb"""(?=[^>]*\bt=["']e["'])""" + rb"(?:(?!</(?:\w+:)?c>).){0,9000}?" + _VALUE, re.DOTALL)
+_ERROR = late(_CELL % rb"""(?=[^>]*\bt=["']e["'])""" + rb"(?:(?!</(?:\w+:)?c>).){0,9000}?" + _VALUE, re.DOTALL)
 _FORMULA = rb"\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]{0,9000}</(?:\w+:)?f>)"
 _NO_VALUE = rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 # A formula of type "str" without text did give a value: the empty text.
-_UNCALCULATED = re.compile(_CELL % rb"""(?![^>]*\bt=["']str["'])""" + _FORMULA + _NO_VALUE)
+_UNCALCULATED = late(_CELL % rb"""(?![^>]*\bt=["']str["'])""" + _FORMULA + _NO_VALUE)
 
-_SHARED_CELL = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
+_SHARED_CELL = late(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
 _SHARED_TEXT = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si\s*/>")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -50,10 +49,14 @@ def survey(container: Container) -> dict[str, Trouble]:
     Raises ReadError where the cells reach too far for a reader's memory, or the parts do not fit together.
     """
     if container.form == "ods":
+        from figures.workbook import opendocument
+
         # Its tables are all held together.
         _check_reach(opendocument.reaches(container.parts["content.xml"]), MOST_CELLS)
         return opendocument.troubles(container.parts["content.xml"])
     if container.form == "xls":
+        from figures.workbook.binary import sheets as binary_sheets
+
         binary = binary_sheets(container.data)
         _check_reach({name: (sheet.rows, sheet.columns) for name, sheet in binary.items()}, MOST_CELLS)
         return {name: Trouble(sheet.errors) for name, sheet in binary.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -14,6 +13,7 @@ from figures.amounts import CENT, EXACT
 from figures.columns import Column, Type
 from figures.findings import Finding, Place, Severity
 from figures.lean import frozen
+from figures.patterns import late
 from figures.workbook.numbers import LARGEST, ONE, amount_in, amount_of, count_in, count_of, plain_text
 from figures.workbook.texts import CONTROL, LONGEST, one_line, trimmed
 
@@ -210,7 +210,7 @@ def _no_number(reader: Reader, raw: Raw) -> Remark:
     return reader.error("数值有误", raw, expected, remedy, f"“{reader.column.label}”不是可用的数字")
 
 
-_YEAR = re.compile(r"(\d{4})(?:年度?)?")
+_YEAR = late(r"(\d{4})(?:年度?)?")
 
 
 def _read_year(reader: Reader, raw: Raw) -> Any:
@@ -221,7 +221,7 @@ def _read_year(reader: Reader, raw: Raw) -> Any:
     return reader.error("年度有误", raw, "四位数年份，例如 2024", "请填写四位数年份", f"“{reader.column.label}”不是年份")
 
 
-_DATE = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+_DATE = late(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 
 
 def _read_date(reader: Reader, raw: Raw) -> Any:
