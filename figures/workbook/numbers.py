@@ -44,6 +44,15 @@ def settled(value: float, quantum: Decimal) -> Decimal:
     return near + ZERO if abs(exact - near) <= slack < quantum / 4 else exact
 
 
+def in_cents(value: float) -> Decimal | None:
+    """`value` as it is written, where that takes at most two decimals and no exponent: what `settled` by cents makes of it. Else None."""
+    text = repr(value)
+    if text.find(".", -3) < 0:
+        return None
+    # No zero stands at the end but the one that says that there are no decimals.
+    return Decimal(int(value)) if text[-1] == "0" else Decimal(text)
+
+
 def amount_of(value: float, scale: Decimal) -> Decimal:
     """A spreadsheet's number in units of `scale` 元, in 元."""
     if scale == ONE:

@@ -58,6 +58,8 @@ def filled_rows(table: Table) -> list[int]:
         blank = {value for value in set(cells) if isinstance(value, str) and value and not value.strip()}
         if blank:
             cells[:] = ["" if value in blank else value for value in cells]
+    if any("" not in cells for cells in table.columns):
+        return list(range(len(table.numbers)))
     width = len(table.columns)
     return [i for i, row in enumerate(zip(*table.columns, strict=True)) if row.count("") < width]
 

@@ -18,7 +18,8 @@ _LATIN = late(r"[\x21-\x7e]")
 
 def trimmed(text: str) -> str:
     """`text` without control characters, line ends as \\n, and no blanks of any kind or invisible characters at its ends."""
-    if text.isprintable() and text.isascii():
+    # Printable text has no line ends, no control characters, and of all blanks the plain one alone.
+    if text.isprintable():
         return text.strip()
     text = CONTROL.sub("", _LINE_ENDS.sub("\n", text))
     while (shorter := text.strip().strip(_INVISIBLE)) != text:
