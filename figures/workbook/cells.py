@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from xml.parsers import expat
 
 from figures.patterns import late
 from figures.workbook.container import Container, ReadError
@@ -42,8 +43,8 @@ _UNCALCULATED = late(_CELL % rb"""(?![^>]*\bt=["']str["'])""" + _FORMULA + _NO_V
 _SHARED_CELL = late(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})""")
 _SHORTEST = len(b'<c t="s"><v>0</v></c>')
 _SHARED_TEXT = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si\s*/>")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 def survey(container: Container) -> dict[str, Trouble]:
@@ -72,16 +73,14 @@ def survey(container: Container) -> dict[str, Trouble]:
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The part of each sheet, by sheet name."""
-    from xml.etree import ElementTree
-
     try:
-        workbook = ElementTree.fromstring(parts["xl/workbook.xml"])
-        relations = ElementTree.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
-    except (ElementTree.ParseError, ValueError, LookupError) as failure:
+        workbook = _elements(parts["xl/workbook.xml"])
+        relations = _elements(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
+    except (expat.ExpatError, ValueError, LookupError) as failure:
         raise ReadError("工作簿的目录已损坏：请用 Excel 或 WPS 打开并另存为 .xlsx 后再试") from failure
-    targets = {r.get("Id"): r.get("Target", "") for r in relations}
+    targets = {r.get("Id"): r.get("Target", "") for _, r in relations}
     found: dict[str, str] = {}
-    sheets = [node for node in workbook.iter() if node.tag.endswith("}sheet") or node.tag == "sheet"]
+    sheets = [attributes for name, attributes in workbook if name.endswith("}sheet") or name == "sheet"]
     if len(sheets) > MOST_SHEETS:
         raise ReadError(f"工作簿有{len(sheets)}张工作表，不像是预算数据：为安全起见不读取")
     for node in sheets:
@@ -89,6 +88,15 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
         part = target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
         if part in parts:
             found[node.get("name", "")] = part
+    return found
+
+
+def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
+    """The names and attributes of all elements of a part, in order; what has a namespace is called by its address, } and its name."""
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartElementHandler = lambda name, attributes: found.append((name, attributes))
+    parser.Parse(xml, True)
     return found
 
 
