@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
 from figures.findings import Place
-from figures.lean import frozen, lean
+from figures.lean import frozen, known_fields, lean
 
 
 class Type(StrEnum):
@@ -117,7 +117,9 @@ class Kind:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns in the order of the sheet."""
-        return tuple(_named(f.metadata["column"], f.name) for f in fields(self.record) if "column" in f.metadata)
+        return tuple(
+            _named(f.metadata["column"], name) for name, f in known_fields(self.record).items() if "column" in f.metadata
+        )
 
     @cached_property
     def by_label(self) -> Mapping[str, Column]:

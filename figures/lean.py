@@ -8,7 +8,7 @@ ever, and a method is compiled when it is first called.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from functools import cache
 from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
 
@@ -86,10 +86,20 @@ def _with_methods(cls: type[Any], *, slots: bool, eq: bool, order: bool, sealed:
         methods |= {"__setattr__": _refuse_setting, "__delattr__": _refuse_deleting}
         if slots:
             methods |= _pickling(known)
+    methods[_KNOWN] = staticmethod(known)
     added = {name: method for name, method in methods.items() if declared.get(name) is None}
     added |= _told_when_asked(lambda: made, cls.__bases__, own | {name: declared[name] for name in _OF_CLASS if name in declared})
     made: type[Any] = _slotted(cls, names, added) if slots else _with_defaults(cls, names, added)
     return made
+
+
+_KNOWN = "__lean_fields__"
+
+
+def known_fields(cls: type[Any]) -> Mapping[str, Field[Any]]:
+    """The fields of a class made here, by name: what `dataclasses.fields` tells, but for the names in them, and for less."""
+    known: Callable[[], Mapping[str, Field[Any]]] = getattr(cls, _KNOWN)
+    return known()
 
 
 _OF_CLASS = ("__annotations__", "__doc__", "__module__")
@@ -103,7 +113,7 @@ def _is_of_class(annotation: Any) -> bool:
 
 def _inherited(cls: type[Any]) -> dict[str, Field[Any]]:
     """The fields of the classes that a class is made from."""
-    return {f.name: f for base in reversed(cls.__mro__[1:-1]) if is_dataclass(base) for f in fields(base)}
+    return {name: f for base in reversed(cls.__mro__[1:-1]) if _KNOWN in vars(base) for name, f in known_fields(base).items()}
 
 
 def _field(given: Any) -> Field[Any]:
@@ -257,9 +267,9 @@ def replacing(cls: type[T], *names: str) -> Callable[..., T]:
     """
     sealed = cls.__setattr__ is _refuse_setting
     lines = [f"def replaced(self, {', '.join(f'new_{name}' for name in names)}):", " made = new(cls)"]
-    for f in fields(cls):  # type: ignore[arg-type]
-        value = f"new_{f.name}" if f.name in names else f"self.{f.name}"
-        lines.append(f" set_(made, {f.name!r}, {value})" if sealed else f" made.{f.name} = {value}")
+    for name in known_fields(cls):
+        value = f"new_{name}" if name in names else f"self.{name}"
+        lines.append(f" set_(made, {name!r}, {value})" if sealed else f" made.{name} = {value}")
     scope: dict[str, Any] = {"cls": cls, "new": object.__new__, "set_": object.__setattr__}
     _run("\n".join([*lines, " return made"]), scope)
     made: Callable[..., T] = scope["replaced"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from figures.columns import Kind, Type
 from figures.findings import Finding, Place, Severity
-from figures.lean import frozen
+from figures.lean import frozen, lean
 from figures.workbook.form import letters
 from figures.workbook.headings import Header, plain
 from figures.workbook.trouble import Trouble
@@ -44,7 +44,7 @@ class Sheet:
         return Place(self.name, f"{letters(index)}{row + 1}")
 
 
-@dataclass
+@lean
 class Table:
     """The facts of a sheet under its headings: the cells of each known column, and the number of each row in the sheet."""
 

@@ -16,14 +16,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from figures.amounts import UNITS, ZERO, AmountFormat
 from figures.findings import Finding, Severity
 from figures.lean import frozen
 from figures.patterns import late
 from narratives.measures import MONEY, Measure
-from narratives.reasons.attribution import Attribution
 from narratives.text import Quote
+
+if TYPE_CHECKING:
+    from narratives.reasons.attribution import Attribution
 
 _UP = "增加|增长|上升|提高|增多|新增|增至|扩大|上调"
 _DOWN = "减少|下降|降低|压减|缩减|削减|压缩|减至|不再安排|取消|下调|未安排"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from figures.amounts import ZERO, AmountFormat
 from figures.datasets import Condition
@@ -13,14 +14,14 @@ from figures.lean import frozen
 from figures.records import APPROPRIATIONS
 from figures.tableset import TableSet
 from narratives.measures import MONEY, Measure
-from narratives.reasons.attribution import Attribution, attribute
-from narratives.reasons.choosing import choose
 from narratives.reasons.contradictions import contradictions
 from narratives.reasons.declared import ALL_FUNDS, APPROPRIATION, ReasonStyle, Tree
 from narratives.reasons.given import cleaned, given_reason
-from narratives.reasons.lines import Lines, line_up
-from narratives.reasons.saying import say_found
 from narratives.text import Missing, Piece, Quote, Text, Words
+
+if TYPE_CHECKING:
+    from narratives.reasons.attribution import Attribution
+    from narratives.reasons.lines import Lines
 
 
 @frozen(slots=True)
@@ -97,13 +98,18 @@ class Reasons:
     def _reasoned(self, key: str, measure: Measure, scope: Scope | None) -> Reasoned:
         given = given_reason((key, measure.name), self.tables.figures.budget.reasons)
         found = self._attributed(key, measure, scope)
-        text = say_found(found, self.style, self.amounts) if found is not None else Text()
+        text = self._said(found) if found is not None else Text()
         if given is not None:
             # A found reason that was accepted as it stood needs no reading: it is what the figures say.
             accepted = bool(text.pieces) and given.text == cleaned(text.plain)
             findings = () if accepted else tuple(contradictions(measure, given, found))
             return Reasoned(measure, given, found, Text((given,)), findings)
         return Reasoned(measure, None, found, text, (_note(measure, text),) if text.pieces else ())
+
+    def _said(self, found: Attribution) -> Text:
+        from narratives.reasons.saying import say_found
+
+        return say_found(found, self.style, self.amounts)
 
     def _attributed(self, key: str, measure: Measure, scope: Scope | None) -> Attribution | None:
         if measure.before is None or measure.amount == measure.before or measure.unit != MONEY or scope is None:
@@ -123,6 +129,11 @@ class Reasons:
         now, last = self.tables.figures, self.tables.figures.last_year
         if last is None or measure.before is None:
             return None
+        # Most budgets come without the records of last year, and all of this is for them.
+        from narratives.reasons.attribution import attribute
+        from narratives.reasons.choosing import choose
+        from narratives.reasons.lines import line_up
+
         condition = scope.condition if tree.source == scope.source else tree.condition
         names = (*tree.top.attributes(), *(("资金来源",) if tree.source in _WITH_FUNDS else ()))
         lines = line_up(last, now, tree.source, condition, names, scope.quantum)
