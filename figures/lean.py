@@ -1,8 +1,8 @@
 """Values: frozen dataclasses that cost little to declare, and leaner ones that also cost little to make.
 
 `dataclasses` writes and compiles up to six methods for each class while its module is imported, used or not: half a millisecond a class, more
-than half of the time that a command took to start. Here `dataclasses` reads the fields only, so that `fields`, `replace` and `asdict` work as
-ever, and a method is compiled when it is first called.
+than half of the time that a command took to start. Here a method is compiled when it is first called, and `dataclasses` is asked of a class
+when somebody asks it, so that `fields`, `replace` and `asdict` work as ever.
 """
 
 from __future__ import annotations
