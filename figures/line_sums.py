@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from figures.lean import frozen
 from figures.records import Category, ExpenditureLine
@@ -30,7 +30,7 @@ def line_sums(lines: Sequence[ExpenditureLine]) -> LineSums:
     categories = [line.category for line in lines]
     codes: list[Any] = [line.function for line in lines]
     if Category.CARRY_FORWARD in categories:  # it is no expenditure, and must not count in the sums of a subject
-        codes = [_NoSubject(line.function) if line.category == Category.CARRY_FORWARD else line.function for line in lines]
+        codes = [("", "", line.function) if line.category == Category.CARRY_FORWARD else line.function for line in lines]
     tree = tree_of(
         [
             Column([line.fund for line in lines]),
@@ -52,17 +52,11 @@ def line_sums(lines: Sequence[ExpenditureLine]) -> LineSums:
 _OTHERS = attrgetter("unit", "economic", "government_economic", "project_kind")
 
 
-class _NoSubject(NamedTuple):
-    """The code of a line that is summed up under it, but in no 类 or 款."""
-
-    code: str
-
-
-def _subjects(code: str | _NoSubject) -> tuple[str, str, str]:
-    """类, 款 and 项."""
-    return ("", "", code.code) if isinstance(code, _NoSubject) else (code[:3], code[:5], code)
+def _subjects(value: str | tuple[str, str, str]) -> tuple[str, str, str]:
+    """类, 款 and 项 of a code; of a line that is in no 类 or 款 it stands for itself."""
+    return (value[:3], value[:5], value) if isinstance(value, str) else value
 
 
 def _across(tree: Tree, depths: Sequence[int], of: int) -> Tree:
     """The tree in which the nodes of depth `of` count under the names that their paths have at `depths`."""
-    return tree_of([Column(tree.names_at(depth, of)) for depth in depths])
+    return tree_of(list(map(Column, tree.names_at(depths, of))))

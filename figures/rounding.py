@@ -145,8 +145,7 @@ def _round_lines(lines: _Amounts, known: LineSums) -> tuple[list[int], Spent]:
     for fixed in (2, 0):  # timing totals move only where the functional ones cannot be had otherwise
         raised = mend(sums, raised, known.subjects, fixed)
     upper = range(1, known.tree.starts[3])
-    steps = sums.steps(raised)
-    spent = {known.tree.path(n): (Fraction(sums.amounts[n], sums.unit), steps[n]) for n in upper}
+    spent = {known.tree.path(n): (Fraction(sums.amounts[n], sums.unit), sums.steps(n, raised[n])) for n in upper}
     raised = mend(sums, spread(sums, raised, 6), known.uses, fixed=5)
     return to_rows(sums, spread(sums, raised, 8), amounts), spent
 
@@ -165,8 +164,8 @@ def _round_income(income: _Amounts, spent: Spent) -> list[int]:
     raised = half_up_total(sums)
     for depth in (1, 2):
         for parent in tree.nodes(depth - 1):
-            raised += _shared(sums, tree.nodes_below(parent), sums.floors[parent] + raised[parent], spent)
-    raised = mend(sums, spread(sums, raised, 3), tree_of([Column(tree.names_at(3, of=3))]), fixed=2)
+            raised += _shared(sums, tree.nodes_below(parent), sums.steps(parent, raised[parent]), spent)
+    raised = mend(sums, spread(sums, raised, 3), tree_of(list(map(Column, tree.names_at((3,), of=3)))), fixed=2)
     return to_rows(sums, spread(sums, raised, 4), amounts)
 
 
@@ -184,7 +183,7 @@ def _shared(sums: Sums, parts: Sequence[int], total: int, spent: Spent) -> list[
         taken, rest = {}, list(parts)
     shares = largest_remainder(total - sum(taken.values()), [amounts[n] for n in rest], unit, rest)
     taken.update(zip(rest, shares, strict=True))
-    return [taken[n] - sums.floors[n] for n in parts]
+    return [taken[n] - sums.steps(n, 0) for n in parts]
 
 
 def _timing_of(item: IncomeItem) -> str:
@@ -206,7 +205,7 @@ def _round_three_public(public: _Amounts) -> list[int]:
     vehicles = {ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_RUNNING}
 
     def across(tree: Tree, depth: int) -> list[list[Any]]:
-        items = tree.names_at(depth, of=depth)
+        (items,) = tree.names_at((depth,), of=depth)
         return [["公务用车购置及运行费" if item in vehicles else item for item in items], items]
 
     columns = [[getattr(item, name) for item in public.records] for name in ("fund", "item", "unit")]
@@ -216,7 +215,7 @@ def _round_three_public(public: _Amounts) -> list[int]:
 def _round_operating(operating: _Amounts) -> list[int]:
     columns = [[getattr(item, name) for item in operating.records] for name in ("unit", "fund")]
     columns.append([""] * len(operating.records))
-    return _round_cells(columns, operating.columns[0], operating.unit, lambda tree, depth: [tree.names_at(depth, of=depth)])
+    return _round_cells(columns, operating.columns[0], operating.unit, lambda tree, depth: tree.names_at((depth,), of=depth))
 
 
 OPEN, SMALL, MICRO = "不预留", "预留中小企业", "预留小微企业"
@@ -242,7 +241,7 @@ def _round_procurement(procurement: _Amounts) -> tuple[list[int], list[int], lis
     columns.append([part for part in parts for _ in records])
     columns.append([""] * len(columns[0]))
     rows = [amount for column in parts.values() for amount in column]
-    steps = _round_cells(columns, rows, unit, lambda tree, depth: [tree.names_at(d, of=depth) for d in (depth - 1, depth)])
+    steps = _round_cells(columns, rows, unit, lambda tree, depth: tree.names_at((depth - 1, depth), of=depth))
     out = {part: steps[n * count : (n + 1) * count] for n, part in enumerate(parts)}
     reserved_steps = [s + m for s, m in zip(out[SMALL], out[MICRO], strict=True)]
     return [o + r for o, r in zip(out[OPEN], reserved_steps, strict=True)], reserved_steps, out[MICRO]

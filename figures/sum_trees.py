@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, count, repeat
-from operator import add, sub
+from itertools import accumulate, chain, count, pairwise
+from operator import ne, sub
 from typing import Any
 
 from figures.apportionment import largest_remainder, round_steps
@@ -17,9 +18,9 @@ from figures.lean import frozen
 class Tree:
     """What is summed up in what. Nodes are numbers: 0 is the total, the nodes of depth d are those from `starts[d]` up to `starts[d + 1]`.
 
-    Of each node: `above`, the sum that it counts in (-1 for the total); `names`, what tells it from others there; and `below`, the first of
-    the nodes that count in it, which go on up to the first of those of the next node. The nodes of a depth are in the order of their paths
-    (the names from the top down). The rows follow the nodes of the deepest level: `order` are the rows so numbered.
+    Of each node: `names`, what tells it from others in the same sum; and `below`, the first of the nodes that count in it, which go on up
+    to the first of those of the next node. The nodes of a depth are in the order of their paths (the names from the top down). After those of
+    the deepest level the rows are numbered on, in the `order` given. `above` is the node in which each node or row counts (-1 of the total).
     """
 
     starts: Sequence[int]
@@ -38,15 +39,18 @@ class Tree:
 
     def rows(self, leaf: int) -> Sequence[int]:
         """The rows that count in a node of the deepest level."""
-        first = len(self.above)
+        first = self.starts[-1]
         return self.order[self.below[leaf] - first : self.below[leaf + 1] - first]
 
-    def names_at(self, depth: int, of: int) -> list[Any]:
-        """For each node of depth `of` the name that its path has at `depth`."""
+    def names_at(self, depths: Sequence[int], of: int) -> list[list[Any]]:
+        """For each of the `depths` the names that the paths of the nodes of depth `of` have there."""
         nodes: Sequence[int] = self.nodes(of)
-        for _ in range(of - depth):
+        found = {}
+        for depth in range(of, min(depths) - 1, -1):
+            if depth in depths:
+                found[depth] = [self.names[node] for node in nodes]
             nodes = [self.above[node] for node in nodes]
-        return [self.names[node] for node in nodes]
+        return [found[depth] for depth in depths]
 
     def path(self, node: int) -> tuple[Any, ...]:
         """The names from below the total down to a node."""
@@ -58,32 +62,28 @@ class Tree:
 
     def totals(self, values: Sequence[int]) -> list[int]:
         """The sum of the `values` of the rows in each node."""
-        first, nodes = self.starts[-2], len(self.above)
-        running = list(accumulate([values[row] for row in self.order], initial=0))
-        running = [running[row - nodes] for row in self.below[first:]]
-        sums = [0] * first
-        sums += map(sub, running[1:], running)
-        for above, amount in zip(self.above[:0:-1], reversed(sums), strict=False):  # each is complete when its turn comes
-            sums[above] += amount
-        return sums
+        count = self.starts[-1]
+        sums = [0] * count
+        sums += [values[row] for row in self.order]
+        for above, value in zip(reversed(self.above), reversed(sums), strict=True):  # each sum is complete when its turn comes
+            sums[above] += value
+        return sums[:count]
 
     @cached_property
     def leaf_of(self) -> Sequence[int]:
         """The node of the deepest level in which each row counts."""
         found = [0] * len(self.order)
-        first = self.starts[-2]
-        sizes = map(sub, self.below[first + 1 :], self.below[first:])
-        leaves = chain.from_iterable(map(repeat, self.nodes(len(self.starts) - 2), sizes))
-        for row, leaf in zip(self.order, leaves, strict=True):
+        for row, leaf in zip(self.order, self.above[self.starts[-1] :], strict=True):
             found[row] = leaf
         return found
 
     @cached_property
     def forks(self) -> Sequence[Sequence[int]]:
         """By depth the nodes in which several nodes (of the deepest: rows) count."""
-        sizes = list(map(sub, self.below[1:], self.below))
-        levels = map(self.nodes, range(len(self.starts) - 1))
-        return [[node for node in nodes if sizes[node] > 1] for nodes in levels]
+        sizes = map(sub, self.below[1:], self.below)
+        found = [node for node, size in enumerate(sizes) if size > 1]
+        ends = [bisect_left(found, start) for start in self.starts]
+        return [found[start:end] for start, end in pairwise(ends)]
 
 
 @frozen(slots=True)
@@ -111,9 +111,9 @@ class Column:
             known = sorted(values)
             return dict(zip(known, count())), [_Level(known, [0] * len(known), 1)]
         paths = {value: self.names(value) for value in values}
-        known = sorted(set(paths.values()))
-        places = dict(zip(known, count()))
-        return {value: places[path] for value, path in paths.items()}, _levels(known, self.depth)
+        known = sorted(values, key=paths.__getitem__)
+        in_order = [paths[value] for value in known]
+        return dict(zip(known, _numbers(0, in_order), strict=True)), _levels(list(dict.fromkeys(in_order)), self.depth)
 
 
 def tree_of(columns: Sequence[Column]) -> Tree:
@@ -133,20 +133,21 @@ def tree_of(columns: Sequence[Column]) -> Tree:
     keys = list(map(sum, zip(*parts, strict=True)))
     order = sorted(range(len(keys)), key=keys.__getitem__)
     keys = [keys[row] for row in order]
+    sums = [keys]
     names: list[Sequence[Any]] = []
     sizes: list[Sequence[int]] = []
     for level in reversed(levels):
-        found, many, prefix, wider = Counter(keys), len(level.names), level.prefix, level.wider
+        found, many, prefix, wider = Counter(sums[-1]), len(level.names), level.prefix, level.wider
         names.append([level.names[key % many] for key in found])
         sizes.append(list(found.values()))
-        keys = [key // many * wider + prefix[key % many] for key in found] if wider > 1 else [key // many for key in found]
-    upper = [1, *map(len, reversed(names))]
-    inner = [len(keys), *chain.from_iterable(reversed(sizes[1:]))]
+        sums.append([key // many * wider + prefix[key % many] for key in found] if wider > 1 else [key // many for key in found])
+    sizes.append([len(sums[-1])])
+    starts = list(accumulate([1, *map(len, reversed(names))], initial=0))
     return Tree(
-        starts=list(accumulate(upper, initial=0)),
-        above=[-1, *chain.from_iterable(map(repeat, range(len(inner)), inner))],
+        starts=starts,
+        above=[-1, *chain.from_iterable(map(_numbers, starts, reversed(sums)))],
         names=[None, *chain.from_iterable(reversed(names))],
-        below=list(accumulate(chain(inner, sizes[0]), initial=1)),
+        below=list(accumulate(chain.from_iterable(reversed(sizes)), initial=1)),
         order=order,
     )
 
@@ -156,39 +157,43 @@ def _levels(paths: Sequence[tuple[Any, ...]], depth: int) -> list[_Level]:
     levels: list[_Level] = []
     for _ in range(depth):
         prefixes = [path[:-1] for path in paths]
-        numbers = dict(zip(dict.fromkeys(prefixes), count()))
-        levels.append(_Level([path[-1] for path in paths], [numbers[prefix] for prefix in prefixes], len(numbers)))
-        paths = list(numbers)
+        wider = list(dict.fromkeys(prefixes))
+        levels.append(_Level([path[-1] for path in paths], list(_numbers(0, prefixes)), len(wider)))
+        paths = wider
     return levels[::-1]
+
+
+def _numbers(first: int, keys: Sequence[Any]) -> Iterable[int]:
+    """For keys in order numbers from `first` on, the same for the same."""
+    return accumulate(map(ne, keys[1:], keys), initial=first) if keys else ()
 
 
 @frozen(slots=True)
 class Sums:
-    """The exact amounts of the nodes of a tree: `unit` of them make one step, `floors` are the whole steps in each and `rests` what is over.
+    """The exact amounts of the nodes of a tree, of which `unit` make one step, and `rests`, what is over in each above the whole steps.
 
-    A rounding of them is for each node 1 where it has one step more than its floor, and 0 where it has not.
+    A rounding of them is for each node 1 where it is raised by one step from its floor, and 0 where it is not.
     """
 
     tree: Tree
     unit: int
     amounts: Sequence[int]
-    floors: Sequence[int]
     rests: Sequence[int]
 
-    def steps(self, raised: Sequence[int]) -> list[int]:
-        """The steps of the nodes of a rounding."""
-        return list(map(add, self.floors, raised))
+    def steps(self, node: int, raised: int) -> int:
+        """The steps of a node that is raised or not."""
+        return self.amounts[node] // self.unit + raised
 
 
 def sums_of(tree: Tree, amounts: Sequence[int], unit: int) -> Sums:
     """The sums of the `amounts` of a tree's rows."""
     totals = tree.totals(amounts)
-    return Sums(tree, unit, totals, [amount // unit for amount in totals], [amount % unit for amount in totals])
+    return Sums(tree, unit, totals, [amount % unit for amount in totals])
 
 
 def half_up_total(sums: Sums) -> list[int]:
     """The rounding of the total, halves away from zero."""
-    return [round_steps(sums.amounts[0], sums.unit) - sums.floors[0]]
+    return [round_steps(sums.amounts[0], sums.unit) - sums.steps(0, 0)]
 
 
 def spread(sums: Sums, raised: Sequence[int], depth: int) -> list[int]:
@@ -196,14 +201,14 @@ def spread(sums: Sums, raised: Sequence[int], depth: int) -> list[int]:
 
     Of the nodes below one those with the largest remainders are raised; of equal ones the first in the order of the names.
     """
-    tree, floors, rests = sums.tree, sums.floors, sums.rests
+    tree, unit, rests = sums.tree, sums.unit, sums.rests
     below = tree.below
     out = list(raised)
     for level in range(tree.starts.index(len(out)), depth + 1):
         out += [out[node] for node in tree.above[tree.starts[level] : tree.starts[level + 1]]]
         for node in tree.forks[level - 1]:
             start, end = below[node], below[node + 1]
-            missing = out[node] + floors[node] - sum(floors[start:end])
+            missing = out[node] + (sum(rests[start:end]) - rests[node]) // unit
             if missing:
                 order = sorted(range(start, end), key=rests.__getitem__, reverse=True)
                 for part in order[:missing]:
@@ -215,12 +220,11 @@ def spread(sums: Sums, raised: Sequence[int], depth: int) -> list[int]:
 
 def to_rows(sums: Sums, raised: Sequence[int], amounts: Sequence[int]) -> list[int]:
     """The steps of each of the amounts that were summed up: where several count in one node, they divide its steps."""
-    tree = sums.tree
-    steps = sums.steps(raised)
-    out = list(map(steps.__getitem__, tree.leaf_of))
+    tree, unit = sums.tree, sums.unit
+    out = [amount // unit + raised[leaf] for amount, leaf in zip(amounts, tree.leaf_of, strict=True)]
     for leaf in tree.forks[-1]:
         rows = tree.rows(leaf)
         exact = [amounts[row] for row in rows]
-        for row, share in zip(rows, largest_remainder(steps[leaf], exact, sums.unit, exact), strict=True):
+        for row, share in zip(rows, largest_remainder(sums.steps(leaf, raised[leaf]), exact, unit, exact), strict=True):
             out[row] = share
     return out

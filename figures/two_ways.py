@@ -10,7 +10,7 @@ bounds. Most sums are right from the start, and ways are short: the edges at a n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from figures.sum_trees import Sums, Tree
 
@@ -23,7 +23,8 @@ def mend(sums: Sums, raised: Sequence[int], ways: Tree, fixed: int = 0) -> list[
     this always succeeds; otherwise a sum across stays off where the fixed ones leave no room.
     """
     unit, first = sums.unit, len(raised) - len(ways.order)
-    errors = [unit * more - rest for more, rest in zip(raised, sums.rests, strict=False)]
+    rests = sums.rests[: len(raised)]
+    errors = [unit * more - rest for more, rest in zip(raised, rests, strict=True)]
     across = ways.totals(errors[first:])
     off = [way for way, error in enumerate(across) if way and not -unit < error < unit]
     if not off:
@@ -31,7 +32,7 @@ def mend(sums: Sums, raised: Sequence[int], ways: Tree, fixed: int = 0) -> list[
     flow = _Flow(sums, ways, fixed, [*errors, *across])
     for way in sorted(off, key=ways.path):
         flow.settle(way)
-    return [int(error + rest > 0) for error, rest in zip(flow.errors, sums.rests[: len(raised)], strict=False)]
+    return [int(error + rest > 0) for error, rest in zip(flow.errors, rests, strict=False)]
 
 
 _Edge = tuple[int, int]
@@ -51,7 +52,7 @@ class _Flow:
 
     def __init__(self, sums: Sums, ways: Tree, fixed: int, errors: list[int]) -> None:
         self._unit, self._tree, self._ways, self.errors = sums.unit, sums.tree, ways, errors
-        self._count = len(errors) - len(ways.above)
+        self._count = len(errors) - ways.starts[-1]
         self._first = self._count - len(ways.order)
         self._top = sums.tree.starts[fixed + 1]
         self._known: dict[int, tuple[list[_Edge], list[_Edge]]] = {}
@@ -70,16 +71,16 @@ class _Flow:
 
         Of several it is the first in the order of the edges: at each node those that leave it, then those that enter it, by their names.
         """
-        far = self._distances(start, end, barred)
-        if not far:
-            return False
+        error, self.errors[barred] = self.errors[barred], 0
+        far = self._distances(start, end)
         node = start
-        while node != end:
-            more, edge, node = next(move for move in self._moves(node, barred) if far.get(move[2]) == far[node] - 1)
+        while far and node != end:
+            more, edge, node = next(move for move in self._moves(node) if far.get(move[2]) == far[node] - 1)
             self.errors[edge] += more
-        return True
+        self.errors[barred] = error
+        return bool(far)
 
-    def _distances(self, start: int, end: int, barred: int) -> dict[int, int]:
+    def _distances(self, start: int, end: int) -> dict[int, int]:
         """How far it is to `end` from the nodes that the shortest ways from `start` come by, and from some others; empty where there are none.
 
         The search goes on from both ends, always where fewer nodes are waiting: a sum of many parts leads to all of them, a part to few.
@@ -88,35 +89,37 @@ class _Flow:
         seen, found = {start}, {end}
         while ahead[-1] and behind[-1] and ahead[-1].isdisjoint(behind[-1]):
             if len(ahead[-1]) <= len(behind[-1]):
-                ahead.append({other for node in ahead[-1] for _, _, other in self._moves(node, barred)} - seen)
+                ahead.append(self._nodes(ahead[-1], 1) - seen)
                 seen |= ahead[-1]
             else:
-                behind.append({other for node in behind[-1] for other in self._origins(node, barred)} - found)
+                behind.append(self._nodes(behind[-1], -1) - found)
                 found |= behind[-1]
         behind[-1] &= ahead[-1]
         if not behind[-1]:
             return {}
         far = {node: distance for distance, layer in enumerate(behind) for node in layer}
-        for distance, layer in enumerate(reversed(ahead[:-1]), len(behind) - 1):
-            near = [node for node in layer if any(far.get(other) == distance for _, _, other in self._moves(node, barred))]
-            far.update(dict.fromkeys(near, distance + 1))
+        near = behind[-1]
+        for distance, layer in enumerate(reversed(ahead[:-1]), len(behind)):
+            near = {node for node in layer if any(other in near for _, _, other in self._moves(node))}
+            far.update(dict.fromkeys(near, distance))
         return far
 
-    def _moves(self, node: int, barred: int) -> list[_Move]:
-        """Where a step can be moved from a node."""
+    def _nodes(self, nodes: Iterable[int], direction: int) -> set[int]:
+        """The nodes to which a step can be moved from `nodes` (direction 1), or from which it can be moved to them (-1)."""
+        errors, known = self.errors, self._known
+        found: list[int] = []
+        for node in nodes:
+            out, into = (known.get(node) or self._edges(node))[::direction]
+            found += [other for edge, other in out if errors[edge] < 0]
+            found += [other for edge, other in into if errors[edge] > 0]
+        return set(found)
+
+    def _moves(self, node: int) -> Iterator[_Move]:
+        """The moves that there is room for from a node, in order."""
         errors, unit = self.errors, self._unit
         leaving, entering = self._known.get(node) or self._edges(node)
-        moves = [(unit, edge, other) for edge, other in leaving if errors[edge] < 0 and edge != barred]
-        moves += [(-unit, edge, other) for edge, other in entering if errors[edge] > 0 and edge != barred]
-        return moves
-
-    def _origins(self, node: int, barred: int) -> list[int]:
-        """From where a step can be moved to a node."""
-        errors = self.errors
-        leaving, entering = self._known.get(node) or self._edges(node)
-        origins = [other for edge, other in entering if errors[edge] < 0 and edge != barred]
-        origins += [other for edge, other in leaving if errors[edge] > 0 and edge != barred]
-        return origins
+        yield from ((unit, edge, other) for edge, other in leaving if errors[edge] < 0)
+        yield from ((-unit, edge, other) for edge, other in entering if errors[edge] > 0)
 
     def _edges(self, node: int) -> tuple[list[_Edge], list[_Edge]]:
         """The edges that leave a node and those that enter it, each with its other end, in the order of the names."""

@@ -30,13 +30,13 @@ def started(exact):
 
 def cells_of(sums, raised):
     """The steps of the cells by path."""
-    tree, steps = sums.tree, sums.steps(raised)
-    return {tree.path(n): steps[n] for n in tree.nodes(len(tree.starts) - 2)}
+    tree = sums.tree
+    return {tree.path(n): sums.steps(n, raised[n]) for n in tree.nodes(len(tree.starts) - 2)}
 
 
 def across_names(tree):
     """The tree of the cells by the last two names of their paths, for sums across."""
-    return tree_by([tree.names_at(depth, of=4) for depth in (3, 4)])
+    return tree_by(tree.names_at((3, 4), of=4))
 
 
 def round_two_ways(exact, across):
@@ -93,9 +93,9 @@ def test_every_sum_is_that_of_its_cells(exact):
     sums, raised = started(exact)
     tree = sums.tree
     mended = mend(sums, raised, across_names(tree))
-    steps, found = sums.steps(mended), cells_of(sums, mended)
+    found = cells_of(sums, mended)
     for depth in range(5):
-        assert {tree.path(n): steps[n] for n in tree.nodes(depth)} == plain.totals(found, depth)
+        assert {tree.path(n): sums.steps(n, mended[n]) for n in tree.nodes(depth)} == plain.totals(found, depth)
 
 
 def step_by_step(exact, fixed):
@@ -166,8 +166,10 @@ def test_amounts_of_one_node_divide_its_steps(rows):
     exact = [amount for _, amount in rows]
     sums = sums_of(tree_by([[name for name, _ in rows]]), exact, UNIT)
     raised = spread(sums, half_up_total(sums), 1)
-    tree, steps = sums.tree, sums.steps(raised)
+    tree = sums.tree
     found = to_rows(sums, raised, exact)
     for node in tree.nodes(1):
         own = [i for i, (name, _) in enumerate(rows) if name == tree.names[node]]
-        assert [found[i] for i in own] == largest_remainder(steps[node], [exact[i] for i in own], UNIT, [exact[i] for i in own])
+        assert [found[i] for i in own] == largest_remainder(
+            sums.steps(node, raised[node]), [exact[i] for i in own], UNIT, [exact[i] for i in own]
+        )
