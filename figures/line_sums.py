@@ -7,8 +7,8 @@ from operator import attrgetter
 from typing import Any
 
 from figures.lean import frozen
+from figures.name_trees import Column, Tree, tree_of
 from figures.records import Category, ExpenditureLine
-from figures.sum_trees import Column, Tree, tree_of
 
 
 @frozen(slots=True)

@@ -44,9 +44,10 @@ from figures.apportionment import largest_remainder
 from figures.budget import Budget
 from figures.lean import frozen, replacing
 from figures.line_sums import LineSums
+from figures.name_trees import Column, Tree, tree_of
 from figures.records import IncomeItem, IncomeKind, ThreePublic, Timing
 from figures.shapes import Shape
-from figures.sum_trees import Column, Sums, Tree, half_up_total, spread, sums_of, to_rows, tree_of
+from figures.sum_trees import Sums, half_up_total, spread, sums_of, to_rows
 from figures.two_ways import mend
 
 
@@ -116,17 +117,16 @@ class _Amounts:
 
     def replaced(self, *steps: Sequence[int]) -> tuple[Any, ...]:
         """The records with as many steps of the quantum (a sequence for each name); what was so already keeps its object."""
-        unit = self.unit
-        same = [True] * len(self.records)
-        for amounts, new in zip(self.columns, steps, strict=True):
-            same = [so_far and step * unit == amount for so_far, step, amount in zip(same, new, amounts, strict=True)]
-        if all(same):
+        unit, both = self.unit, [zip(new, old, strict=True) for new, old in zip(steps, self.columns, strict=True)]
+        changed = list({i for column in both for i, (step, amount) in enumerate(column) if step * unit != amount})
+        if not changed:
             return self.records
-        kind: Any = type(self.records[0])
-        made = _replacing(kind, *self.names)
-        values = zip(*[map(EXACT.multiply, new, repeat(self.quantum)) for new in steps], strict=True)
-        rows = zip(self.records, same, values, strict=True)
-        return tuple([record if kept else made(record, *new) for record, kept, new in rows])
+        out = list(self.records)
+        kind: Any = type(out[0])
+        values = [map(EXACT.multiply, map(new.__getitem__, changed), repeat(self.quantum)) for new in steps]
+        for i, record in zip(changed, map(_replacing(kind, *self.names), map(out.__getitem__, changed), *values), strict=True):
+            out[i] = record
+        return tuple(out)
 
 
 _replacing = cache(replacing)

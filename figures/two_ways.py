@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from figures.sum_trees import Sums, Tree
+from figures.name_trees import Tree
+from figures.sum_trees import Sums
 
 
 def mend(sums: Sums, raised: Sequence[int], ways: Tree, fixed: int = 0) -> list[int]:
@@ -89,10 +90,10 @@ class _Flow:
         seen, found = {start}, {end}
         while ahead[-1] and behind[-1] and ahead[-1].isdisjoint(behind[-1]):
             if len(ahead[-1]) <= len(behind[-1]):
-                ahead.append(self._nodes(ahead[-1], 1) - seen)
+                ahead.append(self._nodes(ahead[-1]) - seen)
                 seen |= ahead[-1]
             else:
-                behind.append(self._nodes(behind[-1], -1) - found)
+                behind.append(self._nodes(behind[-1], backwards=True) - found)
                 found |= behind[-1]
         behind[-1] &= ahead[-1]
         if not behind[-1]:
@@ -104,15 +105,21 @@ class _Flow:
             far.update(dict.fromkeys(near, distance))
         return far
 
-    def _nodes(self, nodes: Iterable[int], direction: int) -> set[int]:
-        """The nodes to which a step can be moved from `nodes` (direction 1), or from which it can be moved to them (-1)."""
+    def _nodes(self, nodes: Iterable[int], *, backwards: bool = False) -> set[int]:
+        """The nodes to which a step can be moved from `nodes`; backwards, those from which it can be moved to them."""
         errors, known = self.errors, self._known
-        found: list[int] = []
+        found: set[int] = set()
         for node in nodes:
-            out, into = (known.get(node) or self._edges(node))[::direction]
-            found += [other for edge, other in out if errors[edge] < 0]
-            found += [other for edge, other in into if errors[edge] > 0]
-        return set(found)
+            out, into = known.get(node) or self._edges(node)
+            if backwards:
+                out, into = into, out
+            for edge, other in out:
+                if errors[edge] < 0:
+                    found.add(other)
+            for edge, other in into:
+                if errors[edge] > 0:
+                    found.add(other)
+        return found
 
     def _moves(self, node: int) -> Iterator[_Move]:
         """The moves that there is room for from a node, in order."""

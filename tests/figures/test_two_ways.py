@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.apportionment import largest_remainder, round_steps
-from figures.sum_trees import Column, half_up_total, spread, sums_of, to_rows, tree_of
+from figures.name_trees import Column, tree_of
+from figures.sum_trees import half_up_total, spread, sums_of, to_rows
 from figures.two_ways import mend
 from tests.figures import plain_two_ways as plain
 
