@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, count, pairwise
-from operator import ne, sub
+from itertools import accumulate, chain, count
+from operator import ne
 from typing import Any
 
 from figures.lean import frozen
@@ -19,13 +18,15 @@ class Tree:
 
     Of each node: `names`, what tells it from others in the same sum; and `below`, the first of the nodes that count in it, which go on up
     to the first of those of the next node. The nodes of a depth are in the order of their paths (the names from the top down). After those of
-    the deepest level the rows are numbered on, in the `order` given. `above` is the node in which each node or row counts (-1 of the total).
+    the deepest level the rows are numbered on, in the `order` given. `above` is the node in which each node or row counts (-1 of the total). `forks` are by depth the nodes in which
+    several nodes (of the deepest: rows) count.
     """
 
     starts: Sequence[int]
     above: Sequence[int]
     names: Sequence[Any]
     below: Sequence[int]
+    forks: Sequence[Sequence[int]]
     order: Sequence[int]
 
     def nodes(self, depth: int) -> range:
@@ -61,11 +62,15 @@ class Tree:
 
     def totals(self, values: Sequence[int]) -> list[int]:
         """The sum of the `values` of the rows in each node."""
-        count = self.starts[-1]
+        starts, below, count = self.starts, self.below, self.starts[-1]
         sums = [0] * count
         sums += [values[row] for row in self.order]
-        for above, value in zip(reversed(self.above), reversed(sums), strict=True):  # each sum is complete when its turn comes
-            sums[above] += value
+        sums.append(0)  # the total where there are no rows
+        for depth in reversed(range(len(self.forks))):
+            start, end = starts[depth], starts[depth + 1]
+            sums[start:end] = [sums[first] for first in below[start:end]]
+            for node in self.forks[depth]:
+                sums[node] = sum(sums[below[node] : below[node + 1]])
         return sums[:count]
 
     @cached_property
@@ -75,14 +80,6 @@ class Tree:
         for row, leaf in zip(self.order, self.above[self.starts[-1] :], strict=True):
             found[row] = leaf
         return found
-
-    @cached_property
-    def forks(self) -> Sequence[Sequence[int]]:
-        """By depth the nodes in which several nodes (of the deepest: rows) count."""
-        sizes = map(sub, self.below[1:], self.below)
-        found = [node for node, size in enumerate(sizes) if size > 1]
-        ends = [bisect_left(found, start) for start in self.starts]
-        return [found[start:end] for start, end in pairwise(ends)]
 
 
 @frozen(slots=True)
@@ -147,6 +144,10 @@ def tree_of(columns: Sequence[Column]) -> Tree:
         above=[-1, *chain.from_iterable(map(_numbers, starts, reversed(sums)))],
         names=[None, *chain.from_iterable(reversed(names))],
         below=list(accumulate(chain.from_iterable(reversed(sizes)), initial=1)),
+        forks=[
+            [n for n, size in enumerate(level, start) if size > 1]
+            for start, level in zip(starts[:-1], reversed(sizes), strict=True)
+        ],
         order=order,
     )
 
