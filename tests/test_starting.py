@@ -44,12 +44,12 @@ COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "explain": (["explain", SAMPLE], READING | WORDING, 132, 125),
     "reasons": (["reasons", SAMPLE], READING | WORDING, 132, 125),
     "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 146, 130),
-    "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 156, 115),
-    "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 69, 95),
-    "unpack": (["unpack", "{built}", "-o", "{folder}/out.xlsx"], READING | WORDING | WORD | {"xlsxwriter", "difflib"}, 140, 155),
-    "strip": (["strip", "{built}", "-o", "{folder}/out.docx"], READING | WORDING | WORD | {"difflib"}, 138, 110),
+    "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 158, 115),
+    "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 70, 95),
+    "unpack": (["unpack", "{built}", "-o", "{folder}/out.xlsx"], READING | WORDING | WORD | {"xlsxwriter", "difflib"}, 142, 155),
+    "strip": (["strip", "{built}", "-o", "{folder}/out.docx"], READING | WORDING | WORD | {"difflib"}, 140, 110),
     "new": (["new", "{folder}/out.xlsx"], READING | {"xlsxwriter"}, 41, 135),
-    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 131, 160),
+    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 133, 160),
     "template vocabulary": (["template", "vocabulary"], READING | WORDING, 66, 110),
 }
 
