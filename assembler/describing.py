@@ -41,8 +41,7 @@ from figures.lean import frozen
 from figures.records import PerformanceTarget
 from figures.tableset import TableSet
 from figures.views import View
-from narratives.exposed import ExposedFamily
-from narratives.exposing import Part, exposed_target
+from narratives.exposing import ExposedFamily, Part, exposed_target
 from narratives.nested_names import NestedNames
 from narratives.paragraphs import paragraphs
 from narratives.rendering import render, render_string
@@ -240,8 +239,8 @@ class _Describer:
         return Entry(entered, 2, by_field=True)
 
     def _chart(self, block: ChartBlock) -> Iterator[Described]:
-        family = self.vocabulary[block.family]
-        slices = tuple(self._slice(part) for part in _parts_of(family))
+        family: ExposedFamily = self.vocabulary[block.family]
+        slices = tuple([self._slice(part) for part in family])
         title = self.say(block.title, block.place)
         described = f"{title.plain}：" + "，".join(f"{s.name}{s.label}" for s in slices)
         chart = Chart(block.id, block.style, title.plain, "万元", slices, block.width, block.height, described)
@@ -273,12 +272,6 @@ class _Describer:
 
     def _say_cell(self, cell: FormCell, known: Mapping[str, Any]) -> Text:
         return self.say(cell.text, cell.place, known)
-
-
-def _parts_of(family: ExposedFamily) -> Iterator[Part]:
-    for part in family:
-        if isinstance(part, Part):
-            yield part
 
 
 def _contents(block: ContentsBlock) -> Contents:

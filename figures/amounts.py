@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
@@ -21,11 +22,6 @@ def half_up(value: Decimal, quantum: Decimal) -> Decimal:
     """`value` rounded to a multiple of `quantum`, halves away from zero (四舍五入); the sign of a zero is dropped."""
     steps = EXACT.divide(value, quantum).to_integral_value(ROUND_HALF_UP)
     return EXACT.multiply(steps, quantum) + ZERO
-
-
-@cache
-def _step(unit: str, places: int) -> Decimal:
-    return UNITS[unit].scaleb(-places)
 
 
 @cache
@@ -49,11 +45,11 @@ class AmountFormat:
     zero: str | None = None
     trailing: bool = True
     small: AmountFormat | None = None
+    quantum: Decimal = field(init=False, repr=False, compare=False)
+    """The smallest step shown, in 元 (万元 with two places: 100)."""
 
-    @property
-    def quantum(self) -> Decimal:
-        """The smallest step shown, in 元 (万元 with two places: 100)."""
-        return _step(self.unit, self.places)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quantum", UNITS[self.unit].scaleb(-self.places))
 
     def fitting(self, amount: Decimal) -> AmountFormat:
         """This format, or the first of the finer ones in which `amount` (元), not zero, does not print as zero."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from figures.findings import Place
-from narratives.measures import Family
 from narratives.text import Number
 
 
@@ -45,30 +44,6 @@ class Exposed:
 
     def __str__(self) -> NoReturn:
         raise TypeError(f"“{self.what}”不能直接当作文字使用，请写明其中一项，例如 {next(iter(self.names), '')}")
-
-
-class ExposedFamily(Exposed):
-    """A family of measures: its parts by name, those that are said in order in a loop; `all_parts` are those of the family, one each."""
-
-    __slots__ = ("all_parts", "family", "parts", "whole_key")
-
-    def __init__(
-        self, family: Family, whole_key: str, all_parts: tuple[Any, ...], parts: tuple[Any, ...], names: Mapping[str, Any]
-    ) -> None:
-        super().__init__(family.name, names)
-        self.family = family
-        self.whole_key = whole_key
-        self.all_parts = all_parts
-        self.parts = parts
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.parts)
-
-    def __len__(self) -> int:
-        return len(self.parts)
-
-    def __bool__(self) -> bool:
-        return bool(self.parts)
 
 
 class Shower:

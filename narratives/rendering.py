@@ -160,10 +160,11 @@ class Wording(SandboxedEnvironment):
 
     def _named(self, obj: Any, name: Any) -> Any:
         if isinstance(obj, Exposed):
-            if name in obj.names:
-                return obj.names[name]
+            names = obj.names
+            if name in names:
+                return names[name]
             asked = str(name)[:40]
-            return self.undefined(hint=f"“{obj.what}”里没有“{asked}”{nearest(asked, obj.names)}")
+            return self.undefined(hint=f"“{obj.what}”里没有“{asked}”{nearest(asked, names)}")
         if isinstance(obj, LoopContext) and name in LOOP_NAMES:
             return getattr(obj, name)
         if isinstance(obj, Undefined):

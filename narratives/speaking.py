@@ -12,8 +12,8 @@ from figures.amounts import AmountFormat
 from figures.declared import nearest
 from narratives.changes import Case, case_of, has_moved, say_change, say_parts
 from narratives.declarations import LAST_YEAR_BUDGET, AmountStyle, AtNoChange, ChangeStyle, PartsStyle, Speech
-from narratives.exposed import Exposed, ExposedFamily, Shower
-from narratives.exposing import Named, Part
+from narratives.exposed import Exposed, Shower
+from narratives.exposing import ExposedFamily, Named, Part
 from narratives.listing import ItemStyle, say_items
 from narratives.measures import Family, Measure
 from narratives.nested_names import base_of
@@ -89,7 +89,7 @@ def family_of(value: Any) -> Family:
 
 def measure_of(value: Any) -> Measure:
     """The measure that a value of a template stands for; TypeError where it is none."""
-    if isinstance(value, (Named, Part)):
+    if isinstance(value, Named):
         return value.measure
     if isinstance(value, Measure):
         return value
@@ -126,7 +126,7 @@ def _amount_filter(style: AmountStyle) -> Filter:
 
 
 def _is_figure(value: Any) -> bool:
-    return isinstance(value, (Named, Part, Measure, ExposedFamily))
+    return isinstance(value, (Named, Measure, ExposedFamily))
 
 
 def _change_filter(style: ChangeStyle) -> Filter:
@@ -165,7 +165,7 @@ def _called_names(value: Any) -> Iterator[str]:
         yield from (value.whole_key, value.family.whole.name)
         for part in value.all_parts:
             yield from part.called
-    elif isinstance(value, (Named, Part)):
+    elif isinstance(value, Named):
         yield from value.called
 
 
@@ -173,7 +173,7 @@ def _key(value: Any, measure: Measure) -> str:
     """What templates call the measure behind `value`: that of a family is its whole."""
     if isinstance(value, ExposedFamily):
         return value.whole_key
-    return value.key if isinstance(value, (Named, Part)) else measure.name
+    return value.key if isinstance(value, Named) else measure.name
 
 
 def _measure_in(vocabulary: Vocabulary, value: Any, series: str) -> Measure:
@@ -181,7 +181,7 @@ def _measure_in(vocabulary: Vocabulary, value: Any, series: str) -> Measure:
     measure = measure_of(value)
     if series == LAST_YEAR_BUDGET:
         return measure
-    return vocabulary.compared(measure, value.called if isinstance(value, (Named, Part)) else (measure.name,), series)
+    return vocabulary.compared(measure, value.called if isinstance(value, Named) else (measure.name,), series)
 
 
 def _family_in(vocabulary: Vocabulary, value: ExposedFamily, series: str) -> Family:
@@ -194,8 +194,8 @@ def _family_in(vocabulary: Vocabulary, value: ExposedFamily, series: str) -> Fam
 
 def _list_filter(style: ItemStyle, percents: PercentFormat) -> Filter:
     def listed(value: Any) -> Text:
-        whole = family_of(value).whole
-        return say_items([part.share for part in value.all_parts], whole, style, percents)
+        family_of(value)
+        return say_items(value.shares, style, percents)
 
     return listed
 
