@@ -11,13 +11,11 @@ from figures.findings import Place
 from figures.lean import frozen
 from figures.records import KIND_BY_NAME
 from figures.tables import chinese_number
+from narratives.declarations import Term
 from narratives.exposed import Exposed, Function, Phrase
 from narratives.exposing import exposed_record, exposed_target
 from narratives.numbers import date_text, year
 from narratives.text import Missing
-
-Glossary = tuple[tuple[str, str, Place], ...]
-"""A template's own terms: each with its explanation, and where it stands."""
 
 
 @frozen(slots=True)
@@ -26,7 +24,7 @@ class Facts:
 
     figures: Figures
     dates: str
-    glossary: Glossary
+    glossary: tuple[Term, ...]
 
     def phrase(self, text: str, column: str) -> Phrase:
         """A text of the basic facts, with its cell."""
@@ -76,10 +74,10 @@ def _terms(facts: Facts) -> list[Exposed]:
     """The glossary: the template's terms, each with the officer's explanation where there is one; hers that are new come after."""
     own = {entry.term: entry for entry in facts.figures.budget.glossary}
     entries = []
-    for term, text, place in facts.glossary:
-        entry = own.pop(term, None)
+    for known in facts.glossary:
+        entry = own.pop(known.term, None)
         if entry is None:
-            entries.append((Phrase(term, place), Phrase(text, place)))
+            entries.append((Phrase(known.term, known.place), Phrase(known.text, known.place)))
         elif entry.text:
             at = entry.source.place("text") if entry.source else Place()
             entries.append((Phrase(entry.term, at), Phrase(entry.text, at)))

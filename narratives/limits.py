@@ -113,14 +113,13 @@ class Meter:
         if not self.steps % _STEPS_UNTIMED and time.thread_time() - self._since > self.seconds:
             raise LimitError("生成文字用的时间太长；请减少循环的层数")
 
-    def leaves(self, steps: int, characters: int) -> bool:
-        """Whether so much may still be taken."""
-        return self.steps >= steps and self.characters >= characters
-
-    def take(self, steps: int, characters: int) -> None:
-        """Counts what was said before and is used again."""
+    def takes(self, steps: int, characters: int) -> bool:
+        """Counts what was said before and is used again; False where so much may not be taken any more."""
+        if self.steps < steps or self.characters < characters:
+            return False
         self.steps -= steps
         self.characters -= characters
+        return True
 
     def say(self, characters: int) -> None:
         """Counts text made; LimitError beyond the limit."""

@@ -79,9 +79,10 @@ def shown(amount: Decimal, unit: str, amounts: AmountFormat, *, with_unit: bool 
     if unit != MONEY:
         text, value = count_text(amount, amounts.grouping), amount
     else:
-        amounts = amounts.fitting(amount)
-        steps = EXACT.divide(amount, amounts.quantum).to_integral_value(ROUND_HALF_UP)
-        text, value, unit = amounts.show(amount), steps.scaleb(-amounts.places, EXACT) + ZERO, amounts.unit
+        if amounts.small is not None:
+            amounts = amounts.fitting(amount)
+        value = amounts.value(amount)
+        text, unit = amounts.written(value), amounts.unit
     return (text + unit if with_unit and text else text), value
 
 

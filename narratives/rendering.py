@@ -194,13 +194,17 @@ def _pieces(values: Iterable[Any]) -> list[Piece]:
     meter = METER.get() or _UNMETERED
     said = 0
     for value in values:
-        if isinstance(value, Number):
-            found.append(value)
-            said += 1 + len(value.text)
-        elif isinstance(value, tuple):
+        kind = type(value)
+        if kind is tuple:
             words, characters = _words(value)
             found += words
             said += characters
+        elif kind is Number:
+            found.append(value)
+            said += 1 + len(value.text)
+        elif kind is Phrase and value:
+            found.append(Quote(str.__str__(value), value.place))
+            said += 1 + len(value)
         else:
             new = pieces_of(value)
             found += new

@@ -16,9 +16,9 @@ from figures.tables import Table, TableRow
 from figures.tableset import TableSet
 from figures.views import AmountColumn
 from narratives.changes import has_moved
-from narratives.declarations import LAST_YEAR_BUDGET, FamilySpec, Measures, MeasureSpec, Speech
+from narratives.declarations import LAST_YEAR_BUDGET, FamilySpec, Measures, MeasureSpec, Speech, Term
 from narratives.exposing import ExposedFamily, Named
-from narratives.facts import FACTS, Facts, Glossary
+from narratives.facts import FACTS, Facts
 from narratives.limits import Meter
 from narratives.measures import MONEY, Family, Measure
 from narratives.origins import CellOrigin, ComparedOrigin, RecordsOrigin
@@ -32,7 +32,7 @@ from narratives.tracing import Trace
 class Vocabulary(Mapping[str, Any]):
     """The names of a budget: a mapping that computes what is asked for, once."""
 
-    def __init__(self, tables: TableSet, measures: Measures, speech: Speech, glossary: Glossary) -> None:
+    def __init__(self, tables: TableSet, measures: Measures, speech: Speech, glossary: tuple[Term, ...]) -> None:
         self.tables = tables
         self.specs = measures
         self.speech = speech
@@ -143,25 +143,27 @@ class Vocabulary(Mapping[str, Any]):
         trace.steps, trace.characters = trace.steps - meter.steps, trace.characters - meter.characters
         self.trace = self._untraced
 
-    def fits(self, trace: Trace) -> bool:
-        """Whether a stretch with this trace would meet what it met when it was said, as far as former stretches decide that."""
-        if trace.formats_met and any(self._said_in.get(key) != amounts for key, amounts in trace.formats_met.items()):
+    def repeats(self, trace: Trace) -> bool:
+        """Leaves behind what a stretch with this trace does, unless it would not meet now what it met when it was said (then False)."""
+        if not self._fits(trace) or not self.meter.takes(trace.steps, trace.characters):
             return False
-        if trace.reasons:
-            known = self.reasons.known
-            if any(known(key) is not (found if met else None) for key, (found, met) in trace.reasons.items()):
-                return False
-        return self.meter.leaves(trace.steps, trace.characters)
-
-    def repeat(self, trace: Trace) -> None:
-        """Leaves behind what a stretch with this trace, which `fits`, does."""
         if trace.formats or trace.totals or trace.unknown or trace.reasons:
             self._said_in |= trace.formats
             self.used_totals |= trace.totals
             self.without_last_year |= trace.unknown
             for key, (found, _) in trace.reasons.items():
                 self.reasons.keep(key, found)
-        self.meter.take(trace.steps, trace.characters)
+        return True
+
+    def _fits(self, trace: Trace) -> bool:
+        """Whether former stretches left behind what the one with this trace met."""
+        if trace.formats_met and any(self._said_in.get(key) != amounts for key, amounts in trace.formats_met.items()):
+            return False
+        if trace.reasons:
+            known = self.reasons.known
+            if any(known(key) is not (found if met else None) for key, (found, met) in trace.reasons.items()):
+                return False
+        return True
 
     def _scope(self, spec: MeasureSpec) -> Scope | None:
         """The records that a measure is the sum of; None where it counts, or adds up another field than the amount."""
