@@ -133,7 +133,9 @@ class _Describer:
         """The sections of the description that one of the template becomes: those that hold something, and the last."""
         restart, last = section.restart, section.pages[-1]
         for pages in section.pages:
-            blocks = [made for unit in pages.units for made in keeping.block(unit, self.make, self.vocabulary)]
+            blocks: list[Described] = []
+            for unit in pages.units:
+                blocks += keeping.block(unit, self.make, self.vocabulary)
             if blocks or pages is last:
                 yield Section(pages.page, tuple(blocks), restart, section.numbered)
                 restart = None
@@ -210,9 +212,10 @@ class _Describer:
         title = self.say(block.title, block.place)
         described = f"{title.plain}：" + "，".join(f"{s.name}{s.label}" for s in slices)
         chart = Chart(block.id, block.style, title.plain, "万元", slices, block.width, block.height, described)
-        if not slices or not drawable(nonzero(chart)):
+        drawn = nonzero(chart)
+        if not slices or not drawable(drawn):
             return
-        yield nonzero(chart)
+        yield drawn
         if block.title:
             yield Paragraph(f"{block.id}/题", block.title_style, runs_of(title))
 

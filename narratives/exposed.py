@@ -6,19 +6,21 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from figures.findings import Place
-from narratives.text import Number
+from narratives.text import Number, Quote
 
 
 class Phrase(str):
-    """Text of the officer's own in a template: compares and tests like text, and knows its cell."""
+    """Text of the officer's own in a template: compares and tests like text, and knows its cell; `piece` is what it is written as."""
 
-    __slots__ = ("place",)
+    __slots__ = ("piece", "place")
     place: Place
+    piece: Quote
 
     def __new__(cls, text: str, place: Place) -> Phrase:
         """The text with the place it was written at."""
         phrase = super().__new__(cls, text)
         phrase.place = place
+        phrase.piece = Quote(text, place)
         return phrase
 
 

@@ -49,7 +49,10 @@ class Part(Named):
     __slots__ = ("_number", "_shares")
 
     def __init__(self, key: str, shares: FamilyShares, number: int, place: Place) -> None:
-        super().__init__(key, shares.family.parts[number], place)
+        self.measure = shares.family.parts[number]
+        self.what = self.measure.name
+        self.key = key
+        self._place = place
         self._shares = shares
         self._number = number
 

@@ -203,7 +203,7 @@ def _pieces(values: Iterable[Any]) -> list[Piece]:
             found.append(value)
             said += 1 + len(value.text)
         elif kind is Phrase and value:
-            found.append(Quote(str.__str__(value), value.place))
+            found.append(value.piece)
             said += 1 + len(value)
         else:
             new = pieces_of(value)
@@ -243,7 +243,7 @@ def pieces_of(value: Any) -> tuple[Piece, ...]:
     if isinstance(value, Text):
         return value.pieces
     if isinstance(value, Phrase):
-        return (Quote(str.__str__(value), value.place),) if value else ()
+        return (value.piece,) if value else ()
     if isinstance(value, str):
         return (Words(value, "", 0),) if value else ()
     if isinstance(value, int) and not isinstance(value, bool):
@@ -293,7 +293,8 @@ def _filled(environment: Wording, vocabulary: Vocabulary, source: str, place: Pl
                 return None
             pieces.append(show(value))
         elif isinstance(value, Phrase):
-            pieces.extend(pieces_of(value))
+            if value:
+                pieces.append(value.piece)
         else:
             return None
     return Text(tuple(pieces)) if parts else None

@@ -62,10 +62,13 @@ class Vocabulary(Mapping[str, Any]):
         return found
 
     def _made(self, name: str) -> Any:
-        specs = self.specs
-        if name in specs.families:
-            return self._family(specs.families[name])
-        return self._named(specs.measures[name]) if name in specs.measures else FACTS[name](self._facts)
+        family = self.specs.families.get(name)
+        if family is not None:
+            return self._family(family)
+        spec = self.specs.measures.get(name)
+        if spec is None:
+            return FACTS[name](self._facts)
+        return Named(name, self._table_measure(spec) if spec.table else self._source_measure(spec), spec.place)
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a name, `default` where there is none; what goes wrong in computing it is not taken for a missing name."""
@@ -175,9 +178,6 @@ class Vocabulary(Mapping[str, Any]):
             return None
         return Scope(column.source, column.condition + row.condition, table.view.format.quantum)
 
-    def _named(self, spec: MeasureSpec) -> Named:
-        return Named(spec.key, self._table_measure(spec) if spec.table else self._source_measure(spec), spec.place)
-
     def _table_measure(self, spec: MeasureSpec) -> Measure:
         table = self.tables[spec.table]
         row = table.row(spec.row, spec.column)
@@ -191,7 +191,7 @@ class Vocabulary(Mapping[str, Any]):
         if self._last_tables is not None:
             last = self._last_tables[table.view.name]
             return Measure(name, amount, unit, last.amount(key, column), CellOrigin(table, row, key, column, last))
-        total = self._last_total(called)
+        total = self._last_total(called) if self._totals else None
         before = None if total is None else self._rounded(total, unit)
         return Measure(name, amount, unit, before, CellOrigin(table, row, key, column, total))
 
