@@ -71,16 +71,18 @@ class Keeping:
         """
         number = len(self.blocks)
         former = self._former[number] if number < len(self._former) else None
-        if former is not None and self._stands(former, unit.table) and vocabulary.repeats(former.trace):
+        if (
+            former is not None
+            and (former.drawn <= self._unchanged or self._prints_alike(former, unit.table))
+            and vocabulary.repeats(former.trace)
+        ):
             found = former
         else:
             found = self._made(unit, make, vocabulary, former)
         self.blocks.append(found)
         return found.made
 
-    def _stands(self, block: KeptBlock, table: str) -> bool:
-        if block.drawn <= self._unchanged:
-            return True
+    def _prints_alike(self, block: KeptBlock, table: str) -> bool:
         former = self._former_tables
         return bool(table) and former is not None and block.asked <= self._unchanged and self.tables[table].stands(former[table])
 

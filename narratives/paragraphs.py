@@ -76,7 +76,8 @@ def _trim_start(pieces: list[Piece]) -> None:
             return
         text = first.text.lstrip()
         if text or isinstance(first, Quote):
-            pieces[0] = _replaced(first, text)
+            if text != first.text:
+                pieces[0] = _replaced(first, text)
             return
         del pieces[0]
 
@@ -88,14 +89,13 @@ def _trim_end(pieces: list[Piece]) -> None:
             return
         text = last.text.rstrip()
         if text or isinstance(last, Quote):
-            pieces[-1] = _replaced(last, text)
+            if text != last.text:
+                pieces[-1] = _replaced(last, text)
             return
         del pieces[-1]
 
 
 def _replaced(piece: Words | Quote, text: str) -> Words | Quote:
-    if text == piece.text:
-        return piece
     if isinstance(piece, Words):
         return Words(text, piece.file, piece.line)
     return Quote(text, piece.place)

@@ -150,15 +150,12 @@ class Wording(SandboxedEnvironment):
             found = self._loaded[name] = super().get_template(name, parent, globals)
         return found
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Only named values of exposed objects, and a loop's counters."""
-        return self._named(obj, attribute)
-
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """The same with brackets."""
-        return self._named(obj, argument)
+        """The same as `getattr`, with brackets."""
+        return self.getattr(obj, argument)
 
-    def _named(self, obj: Any, name: Any) -> Any:
+    def getattr(self, obj: Any, name: Any) -> Any:
+        """Only named values of exposed objects, and a loop's counters."""
         if isinstance(obj, Exposed):
             names = obj.names
             if name in names:

@@ -38,7 +38,7 @@ def filters(speech: Speech) -> Mapping[str, Filter]:
         "去逗号": _without_comma,
         "原因": pass_context(lambda context, value, opener="": _reason(_vocabulary(context), value, speech, opener)),
     }
-    own |= {name: _amount_filter(style) for name, style in speech.amounts.items()}
+    own |= {name: _AmountShower(style) for name, style in speech.amounts.items()}
     own |= {name: _change_filter(style) for name, style in speech.forms.items()}
     own |= {name: _list_filter(style, speech.percent) for name, style in speech.lists.items()}
     own |= {name: _parts_filter(style, speech.forms[style.form]) for name, style in speech.parts.items()}
@@ -121,12 +121,21 @@ def _count(value: Any) -> Number:
     return number(measure_of(value), COUNTS)
 
 
-def _amount_filter(style: AmountStyle) -> Filter:
-    return Shower(_is_figure, lambda value: number(measure_of(value), style.format, with_unit=style.with_unit))
+class _AmountShower(Shower):
+    """Shows a figure in one of the template's formats."""
 
+    __slots__ = ("_amounts", "_with_unit")
 
-def _is_figure(value: Any) -> bool:
-    return isinstance(value, (Named, Measure, ExposedFamily))
+    def __init__(self, style: AmountStyle) -> None:
+        self._amounts = style.format
+        self._with_unit = style.with_unit
+
+    def takes(self, value: Any) -> bool:
+        return isinstance(value, (Named, Measure, ExposedFamily))
+
+    def __call__(self, value: Any) -> Number:
+        measure = value.measure if isinstance(value, Named) else measure_of(value)
+        return number(measure, self._amounts, with_unit=self._with_unit)
 
 
 def _change_filter(style: ChangeStyle) -> Filter:

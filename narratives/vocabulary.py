@@ -148,7 +148,9 @@ class Vocabulary(Mapping[str, Any]):
 
     def repeats(self, trace: Trace) -> bool:
         """Leaves behind what a stretch with this trace does, unless it would not meet now what it met when it was said (then False)."""
-        if not self._fits(trace) or not self.meter.takes(trace.steps, trace.characters):
+        if (trace.formats_met or trace.reasons) and not self._fits(trace):
+            return False
+        if not self.meter.takes(trace.steps, trace.characters):
             return False
         if trace.formats or trace.totals or trace.unknown or trace.reasons:
             self._said_in |= trace.formats
@@ -160,13 +162,10 @@ class Vocabulary(Mapping[str, Any]):
 
     def _fits(self, trace: Trace) -> bool:
         """Whether former stretches left behind what the one with this trace met."""
-        if trace.formats_met and any(self._said_in.get(key) != amounts for key, amounts in trace.formats_met.items()):
+        if any(self._said_in.get(key) != amounts for key, amounts in trace.formats_met.items()):
             return False
-        if trace.reasons:
-            known = self.reasons.known
-            if any(known(key) is not (found if met else None) for key, (found, met) in trace.reasons.items()):
-                return False
-        return True
+        known = self.reasons.known
+        return all(known(key) is (found if met else None) for key, (found, met) in trace.reasons.items())
 
     def _scope(self, spec: MeasureSpec) -> Scope | None:
         """The records that a measure is the sum of; None where it counts, or adds up another field than the amount."""
@@ -243,7 +242,7 @@ class Vocabulary(Mapping[str, Any]):
         rows = table.grouped(spec.attribute, spec.column)
         ended = () if last is None else last[spec.table].grouped(spec.attribute, spec.column)
         context = self.tables.figures.context
-        for row, is_ended in _with_ended(rows, ended):
+        for row, is_ended in _with_ended(rows, ended) if ended else [(row, False) for row in rows]:
             value = [*row.keys.values()][-1]
             known = last.figures.context if is_ended and last is not None else context
             name = known.name_of(spec.attribute, value) if value else row.name
