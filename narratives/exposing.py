@@ -78,7 +78,7 @@ class ExposedFamily(Exposed):
     `keys` are what templates call the parts and where their names come from; with `skip_zero` those that are zero are not said.
     """
 
-    __slots__ = ("_keys", "_parts", "_skip_zero", "family", "shares", "whole_key")
+    __slots__ = ("_keys", "_parts", "_said", "_skip_zero", "family", "shares", "whole_key")
 
     def __init__(self, shares: FamilyShares, whole_key: str, keys: Sequence[tuple[str, Place]], skip_zero: bool) -> None:
         self.what = shares.family.name
@@ -87,6 +87,7 @@ class ExposedFamily(Exposed):
         self.whole_key = whole_key
         self._keys = keys
         self._parts: tuple[Part, ...] | None = None
+        self._said: tuple[Part, ...] | None = None
         self._skip_zero = skip_zero
 
     @property
@@ -98,8 +99,15 @@ class ExposedFamily(Exposed):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Those that are said."""
-        return tuple([p for p in self.all_parts if p.measure.amount]) if self._skip_zero else self.all_parts
+        """Those that are said: of the rows of a table most may be zero."""
+        if not self._skip_zero:
+            return self.all_parts
+        if self._said is None:
+            numbered = [
+                (number, key, place) for number, (key, place) in enumerate(self._keys) if self.family.parts[number].amount
+            ]
+            self._said = tuple([Part(key, self.shares, number, place) for number, key, place in numbered])
+        return self._said
 
     @property
     def names(self) -> Mapping[str, Part]:
@@ -164,7 +172,7 @@ def _column_value(name: str, column: Column, record: Any) -> Any:
     place = record.source.place(column.name) if record.source else Place()
     if column.type in (Type.AMOUNT, Type.COUNT):
         unit = MONEY if column.type is Type.AMOUNT else ""
-        return Named(name, Measure(name, value, unit, origin=Known(places=lambda: (place,))))
+        return Named(name, Measure(name, value, unit, origin=lambda: Known(places=lambda: (place,))))
     return Phrase(str(value), place)
 
 
@@ -189,7 +197,7 @@ def exposed_target(target: PerformanceTarget, figures: Figures) -> Exposed:
     for label, parts in _TOTALS.items():
         places = partial(_places, target, parts)
         total = sum([getattr(target, p) for p in parts], ZERO)
-        names.set(label, Named(label, Measure(label, total, MONEY, origin=Known("各项资金之和", places))))
+        names.set(label, Named(label, Measure(label, total, MONEY, origin=partial(Known, "各项资金之和", places))))
     return Exposed("绩效目标", names)
 
 

@@ -45,39 +45,36 @@ class Known:
     before_places: Places = no_places
 
 
-NOTHING_KNOWN = Known()
-
-
 @lean
 class Measure:
     """A figure that sentences may speak of.
 
     `amount` is as printed in the tables, in 元 when `unit` is MONEY, else a count in `unit` (辆, 平方米). `before` is the same figure in the
-    series compared with (上年预算 unless the template says otherwise), None where it is not known.
+    series compared with (上年预算 unless the template says otherwise), None where it is not known. `origin` tells where it comes from.
     """
 
     name: str
     amount: Decimal
     unit: str = MONEY
     before: Decimal | None = None
-    origin: Origin = NOTHING_KNOWN
+    origin: Callable[[], Origin] = Known
 
     @property
     def formula(self) -> str:
         """How it came about, in Chinese."""
-        return self.origin.formula
+        return self.origin().formula
 
     def places(self) -> tuple[Place, ...]:
         """The cells behind the amount."""
-        return self.origin.places()
+        return self.origin().places()
 
     def before_places(self) -> tuple[Place, ...]:
         """The cells behind `before`."""
-        return self.origin.before_places()
+        return self.origin().before_places()
 
     def working(self) -> tuple[str, tuple[Operand, ...]]:
         """How it came about, as numbers tell it: it is computed from no other figures of the document."""
-        return self.origin.formula, ()
+        return self.origin().formula, ()
 
     def __str__(self) -> str:
         raise TypeError(f"“{self.name}”是一个数，不能直接当作文字使用；请写明格式，例如 {{{{ {self.name}|万元 }}}}")

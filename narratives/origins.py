@@ -10,7 +10,7 @@ from figures.findings import Place
 from figures.lean import lean
 from figures.records import LastYearTotal
 from figures.tables import Table, TableRow
-from narratives.measures import Origin
+from narratives.measures import Measure
 
 
 @lean
@@ -74,17 +74,17 @@ class RecordsOrigin:
 class ComparedOrigin:
     """That of a measure which is compared with a total of last year instead of what it was."""
 
-    origin: Origin
+    measure: Measure
     total: LastYearTotal | None
 
     @property
     def formula(self) -> str:
         """How the measure itself came about."""
-        return self.origin.formula
+        return self.measure.formula
 
     def places(self) -> tuple[Place, ...]:
         """The cells behind the measure itself."""
-        return self.origin.places()
+        return self.measure.places()
 
     def before_places(self) -> tuple[Place, ...]:
         """The cell of the total."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from figures.amounts import ZERO, AmountFormat, half_up
@@ -189,10 +189,10 @@ class Vocabulary(Mapping[str, Any]):
         amount = ZERO if row is None else row.amounts.get(column, ZERO)
         if self._last_tables is not None:
             last = self._last_tables[table.view.name]
-            return Measure(name, amount, unit, last.amount(key, column), CellOrigin(table, row, key, column, last))
+            return Measure(name, amount, unit, last.amount(key, column), partial(CellOrigin, table, row, key, column, last))
         total = self._last_total(called) if self._totals else None
         before = None if total is None else self._rounded(total, unit)
-        return Measure(name, amount, unit, before, CellOrigin(table, row, key, column, total))
+        return Measure(name, amount, unit, before, partial(CellOrigin, table, row, key, column, total))
 
     def _source_measure(self, spec: MeasureSpec) -> Measure:
         figures = self.tables.figures
@@ -200,17 +200,17 @@ class Vocabulary(Mapping[str, Any]):
         amount = data.total(spec.condition, spec.field)
         if figures.last_year is not None:
             last = figures.last_year.dataset(spec.source, self._quantum)
-            origin = RecordsOrigin(data, spec.condition, spec.field, last)
+            origin = partial(RecordsOrigin, data, spec.condition, spec.field, last)
             return Measure(spec.name, amount, spec.unit, last.total(spec.condition, spec.field), origin)
         total = self._last_total((spec.key, spec.name))
         before = None if total is None else self._rounded(total, spec.unit)
-        return Measure(spec.name, amount, spec.unit, before, RecordsOrigin(data, spec.condition, spec.field, total))
+        return Measure(spec.name, amount, spec.unit, before, partial(RecordsOrigin, data, spec.condition, spec.field, total))
 
     def compared(self, measure: Measure, called: tuple[str, ...], series: str) -> Measure:
         """The measure with its counterpart in `series`, known by last year's total that has one of the names `called`, else not at all."""
         total = self._last_total(called, series)
         before = None if total is None else self._rounded(total, measure.unit)
-        return replace(measure, before=before, origin=ComparedOrigin(measure.origin, total))
+        return replace(measure, before=before, origin=partial(ComparedOrigin, measure, total))
 
     def _last_total(self, called: tuple[str, ...], series: str = LAST_YEAR_BUDGET) -> LastYearTotal | None:
         totals = self._totals.get(series)

@@ -150,7 +150,7 @@ def test_provenance_of_a_change():
         "收入总计",
         Decimal(8929600),
         before=Decimal(10454300),
-        origin=Known(places=lambda: now_cells, before_places=lambda: last_cells),
+        origin=lambda: Known(places=lambda: now_cells, before_places=lambda: last_cells),
     )
     pieces = say_change(changed, FULL, WAN, PERCENTS).pieces
     assert pieces[0] == Words("比", "speech.yaml", 5)
