@@ -22,6 +22,7 @@ from assembler.view_tables import view_table
 from assembler.word.charts import drawable, nonzero
 from figures.amounts import AmountFormat
 from figures.budget import Budget
+from figures.collecting import uncollected
 from figures.datasets import Figures
 from figures.declared import DeclarationError
 from figures.findings import Finding, Place, Severity
@@ -67,6 +68,11 @@ class Description:
 
 def describe(template: Template, budget: Budget) -> Description:
     """The document that `template` makes of `budget`; DeclarationError names the place in the template that cannot be rendered."""
+    with uncollected():
+        return _described(template, budget)
+
+
+def _described(template: Template, budget: Budget) -> Description:
     keeping = template.keeper.begin(budget)
     tables = keeping.tables
     vocabulary = Vocabulary(tables, template.measures, template.speech, template.glossary)
