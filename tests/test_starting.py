@@ -42,7 +42,7 @@ COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "build": (["build", SAMPLE, "-o", "{folder}/out.docx"], READING | WORDING, 170, 162),
     "check": (["check", SAMPLE], READING | WORDING, 151, 160),
     "explain": (["explain", SAMPLE], READING | WORDING, 151, 160),
-    "reasons": (["reasons", SAMPLE], READING | WORDING, 151, 160),
+    "reasons": (["reasons", SAMPLE], READING | WORDING, 150, 160),
     "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 165, 162),
     "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 158, 130),
     "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 73, 125),
