@@ -14,22 +14,14 @@ from assembler.look import Look
 from figures.findings import Place
 from figures.lean import frozen
 from figures.views import View
-from narratives.declarations import Measures, Speech
+from narratives.declarations import Measures, Speech, Term
 from narratives.rendering import Wording
 from narratives.text import Words
 
 if TYPE_CHECKING:
     from assembler.keeping import Keeper
+    from assembler.planning import PlannedSection
     from assembler.word.package import DocumentWriter
-
-
-@frozen
-class Term:
-    """An entry of the template's own glossary."""
-
-    term: str
-    text: str
-    place: Place
 
 
 @frozen
@@ -69,6 +61,13 @@ class Template:
         from narratives.tracing import DrawnNames
 
         return Keeper(self.views, DrawnNames(self.views, self.measures, self.speech))
+
+    @cached_property
+    def plan(self) -> tuple[PlannedSection, ...]:
+        """The parts of its documents, in order."""
+        from assembler.planning import planned
+
+        return planned(self)
 
 
 def template_names() -> tuple[str, ...]:

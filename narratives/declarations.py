@@ -69,6 +69,15 @@ class FamilySpec:
 
 
 @frozen(slots=True)
+class Term:
+    """An entry of the template's own glossary."""
+
+    term: str
+    text: str
+    place: Place
+
+
+@frozen(slots=True)
 class AmountStyle:
     """How a filter shows an amount: its format, and whether the unit is written behind it."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from figures.amounts import ZERO, AmountFormat
@@ -44,7 +45,12 @@ class Reasoned:
     given: Quote | None
     attribution: Attribution | None
     text: Text
-    findings: tuple[Finding, ...]
+    find: Callable[[], tuple[Finding, ...]] = tuple
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the officer should know of it, looked for when first asked for."""
+        return self.find()
 
     @property
     def found(self) -> bool:
@@ -98,18 +104,13 @@ class Reasons:
     def _reasoned(self, key: str, measure: Measure, scope: Scope | None) -> Reasoned:
         given = given_reason((key, measure.name), self.tables.figures.budget.reasons)
         found = self._attributed(key, measure, scope)
-        text = self._said(found) if found is not None else Text()
         if given is not None:
-            # A found reason that was accepted as it stood needs no reading: it is what the figures say.
-            accepted = bool(text.pieces) and given.text == cleaned(text.plain)
-            findings = () if accepted else tuple(contradictions(measure, given, found))
-            return Reasoned(measure, given, found, Text((given,)), findings)
-        return Reasoned(measure, None, found, text, (_note(measure, text),) if text.pieces else ())
-
-    def _said(self, found: Attribution) -> Text:
-        from narratives.reasons.saying import say_found
-
-        return say_found(found, self.style, self.amounts)
+            find = partial(_contradicted, measure, given, found, self.style, self.amounts)
+            return Reasoned(measure, given, found, Text((given,)), find)
+        if found is None:
+            return Reasoned(measure, None, None, Text())
+        text = _said(found, self.style, self.amounts)
+        return Reasoned(measure, None, found, text, partial(_noted, measure, text))
 
     def _attributed(self, key: str, measure: Measure, scope: Scope | None) -> Attribution | None:
         if measure.before is None or measure.amount == measure.before or measure.unit != MONEY or scope is None:
@@ -176,8 +177,26 @@ def _tautology(found: Attribution) -> bool:
     return len(found.direct) == 1 and not found.offsetting and sum(1 for n in found.nodes() if n.leaf and not n.steady) == 1
 
 
-def _note(measure: Measure, text: Text) -> Finding:
-    return Finding(
+def _said(found: Attribution, style: ReasonStyle, amounts: AmountFormat) -> Text:
+    from narratives.reasons.saying import say_found
+
+    return say_found(found, style, amounts)
+
+
+def _contradicted(
+    measure: Measure, given: Quote, found: Attribution | None, style: ReasonStyle, amounts: AmountFormat
+) -> tuple[Finding, ...]:
+    """Where a given reason and the figures disagree; a found one that was accepted as it stood is what the figures say."""
+    text = _said(found, style, amounts) if found is not None else Text()
+    accepted = bool(text.pieces) and given.text == cleaned(text.plain)
+    return () if accepted else tuple(contradictions(measure, given, found))
+
+
+def _noted(measure: Measure, text: Text) -> tuple[Finding, ...]:
+    """That a reason was found, if anything was."""
+    if not text.pieces:
+        return ()
+    note = Finding(
         "变动原因由数据得出",
         Severity.NOTE,
         f"“{measure.name}”没有填写变动原因，文中的原因由两年数据得出，请审阅",
@@ -185,6 +204,7 @@ def _note(measure: Measure, text: Text) -> Finding:
         text.plain,
         remedy="可用 yugong reasons 查看全部变动，并把原因写入工作簿的副本后修改",
     )
+    return (note,)
 
 
 def say_reason(reasoned: Reasoned, opener: str, missing: str, place: Place) -> Text:
