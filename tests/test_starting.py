@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "help": (["--help"], frozenset(), 18, 60),
     "version": (["--version"], frozenset(), 18, 60),
     "build": (["build", SAMPLE, "-o", "{folder}/out.docx"], READING | WORDING, 163, 160),
-    "check": (["check", SAMPLE], READING | WORDING, 144, 160),
+    "check": (["check", SAMPLE], READING | WORDING, 140, 160),
     "explain": (["explain", SAMPLE], READING | WORDING, 144, 160),
     "reasons": (["reasons", SAMPLE], READING | WORDING, 144, 160),
     "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 158, 160),
