@@ -62,6 +62,33 @@ Path = tuple[tuple[str, ...], ...]
 """The values of such attributes, by level."""
 
 
+class Gathering:
+    """Which records are added up, by position, and into which sum each of all records goes (None: into the only one).
+
+    Compared by identity: a dataset has one for the same levels and condition, and datasets of one shape share it.
+    """
+
+    __slots__ = ("count", "positions", "sum_of")
+
+    def __init__(self, positions: Sequence[int], sum_of: Sequence[int] | None, count: int) -> None:
+        self.positions, self.sum_of, self.count = positions, sum_of, count
+
+    def found(self) -> Iterable[int]:
+        """The sums into which any record goes, in the order of the records."""
+        sum_of = self.sum_of
+        return (0,) if sum_of is None else dict.fromkeys([sum_of[i] for i in self.positions])
+
+    def sums(self, amounts: Sequence[Decimal]) -> list[Decimal]:
+        """The sums of the amounts of the records."""
+        sum_of = self.sum_of
+        if sum_of is None:
+            return [sum([amounts[i] for i in self.positions], ZERO)]
+        found = [ZERO] * self.count
+        for i in self.positions:
+            found[sum_of[i]] += amounts[i]
+        return found
+
+
 class Dataset:
     """The records of one source, column by column. Values of attributes are text; the columns are made when first asked for."""
 
@@ -73,6 +100,7 @@ class Dataset:
         self._own = Columns()
         """What follows from the numbers of these records, and is not shared with others of their shape."""
         self._amounts: dict[str, list[Decimal]] = {}
+        self._sums: dict[str, dict[Gathering, list[Decimal]]] = {}
 
     def _of(self, attributes: Iterable[str]) -> Columns:
         return self._own if follows_from_amounts(self.name, attributes) else self._columns
@@ -125,10 +153,29 @@ class Dataset:
                 found = known[levels] = list(numbers), leaf_of
         return found
 
+    def gathering(self, levels: Levels, condition: Condition) -> Gathering:
+        """The records for which `condition` holds, added up by `leaves` of these levels; without levels all into one sum."""
+        key = levels, condition
+        found = self._columns.gatherings.get(key)
+        if found is None:
+            known = self._of([*[a for level in levels for a in level], *[term.attribute for term in condition]]).gatherings
+            found = known.get(key)
+            if found is None:
+                leaves, sum_of = self.leaves(levels) if levels else ((None,), None)
+                found = known[key] = Gathering(self.matching(condition), sum_of, len(leaves))
+        return found
+
+    def sums(self, gathering: Gathering, field: str = "amount") -> list[Decimal]:
+        """The sums of `field` that the records are gathered into, added up once."""
+        known = self._sums.setdefault(field, {})
+        found = known.get(gathering)
+        if found is None:
+            found = known[gathering] = gathering.sums(self.amounts(field))
+        return found
+
     def total(self, condition: Condition = (), field: str = "amount") -> Decimal:
         """The sum of `field` over the records for which `condition` holds."""
-        amounts = self.amounts(field)
-        return sum([amounts[i] for i in self.matching(condition)], ZERO)
+        return self.sums(self.gathering((), condition), field)[0]
 
     def places(self, condition: Condition, field: str = "amount") -> tuple[Place, ...]:
         """The cells behind such a total; for one without records, the range searched."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from figures.amounts import EXACT, half_up
 from figures.datasets import Condition, Dataset, Figures
 from figures.lean import frozen, lean
-from figures.outlines import Data, RowOutline, keeps, outlined
+from figures.outlines import BlockOutline, Data, RowOutline, keeps, outlined
 from figures.records import LastYearTotal
 from figures.views import (
     LAST_YEAR_BUDGET,
@@ -92,17 +92,14 @@ def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
     known = {(c.source, c.series): dataset_of(c, view, figures) for c in sums}
     data = [(c, d) for c in sums if (d := known[c.source, c.series]) is not None]
     beside = [c for c in stack.columns if isinstance(c, ComputedColumn) or (isinstance(c, AmountColumn) and c.series)]
-    columns = [dataset.amounts(column.field) for column, dataset in data]
     top: list[TableRow] = []
     bottom: list[TableRow] = []
     into = top
-    for block, outlines in zip(stack.rows, _outlines(stack, data, view, figures, by_name=bool(beside)), strict=True):
+    for block, outline in zip(stack.rows, _outlines(stack, data, view, figures, by_name=bool(beside)), strict=True):
         if isinstance(block, Filler):
             into = bottom
             continue
-        rows = [TableRow(o.key, o.name, o.amounts(columns), *o.rest) for o in outlines]
-        if isinstance(block, GroupedRows):
-            rows = [row for row in rows if any(row.amounts.values())]
+        rows = _rows(outline, data, blank=not isinstance(block, GroupedRows))
         if beside:
             rows = [_completed(row, beside, view, figures) for row in rows]
         if not isinstance(block, GroupedRows) and getattr(block, "occurring", False):
@@ -111,15 +108,26 @@ def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
     return StackTable(stack, tuple(top), tuple(bottom))
 
 
-def _outlines(stack: Stack, data: Data, view: View, figures: Figures, *, by_name: bool) -> tuple[tuple[RowOutline, ...], ...]:
+def _rows(outline: BlockOutline, data: Data, *, blank: bool) -> list[TableRow]:
+    """The rows of a block with their amounts; `blank` ones, without any amount, are left out unless wanted."""
+    if not outline.columns:
+        return [TableRow(row.key, row.name, {}, *row.rest) for row in outline.rows] if blank else []
+    names = [column.name for column in outline.columns]
+    cells = zip(*outline.amounts(data), strict=True)
+    return [
+        TableRow(row.key, row.name, dict(zip(names, amounts, strict=True)), *row.rest)
+        for row, amounts in zip(outline.rows, cells, strict=True)
+        if blank or any(amounts)
+    ]
+
+
+def _outlines(stack: Stack, data: Data, view: View, figures: Figures, *, by_name: bool) -> tuple[BlockOutline, ...]:
     """The outline of each block of rows, known from another budget of the same shape or made."""
     found = figures.shape.outline(stack)
     if found is None:
         of_records = [figures.dataset(b.source, view.quantum) if isinstance(b, RecordRows) else None for b in stack.rows]
         made = [outlined(b, data, d, figures.context) for b, d in zip(stack.rows, of_records, strict=True)]
-        found = tuple(
-            [_counted(rows, b) if _is_fixed(b, by_name=by_name) else rows for rows, b in zip(made, stack.rows, strict=True)]
-        )
+        found = tuple([_counted(o, b) if _is_fixed(b, by_name=by_name) else o for o, b in zip(made, stack.rows, strict=True)])
         if keeps(stack, data):
             figures.shape.keep(stack, found)
     return found
@@ -167,11 +175,11 @@ def _is_fixed(block: RowBlock, *, by_name: bool) -> bool:
     return isinstance(block, ListedRows) and bool(block.numbering) and not block.occurring and not by_name
 
 
-def _counted(rows: Sequence[RowOutline], block: RowBlock) -> tuple[RowOutline, ...]:
-    """The rows of a fixed list, which are always the same, with their numbers."""
+def _counted(outline: BlockOutline, block: RowBlock) -> BlockOutline:
+    """A fixed list, whose rows are always the same, with their numbers."""
     assert isinstance(block, ListedRows)
-    names = [numbered(block.numbering, number, row.name) for number, row in enumerate(rows, 1)]
-    return tuple([RowOutline(row.key, name, row.rest, row.zeros, row.cells) for name, row in zip(names, rows, strict=True)])
+    rows = [RowOutline(row.key, numbered(block.numbering, n, row.name), row.rest) for n, row in enumerate(outline.rows, 1)]
+    return BlockOutline(tuple(rows), outline.columns, outline.above)
 
 
 def _with_numbers(rows: Sequence[TableRow], block: RowBlock) -> Iterator[TableRow]:
