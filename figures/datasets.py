@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -89,18 +90,44 @@ class Gathering:
         return found
 
 
-class Dataset:
+class Sums(ABC):
+    """Numbers of records by field, and what they add up to: each column is made and added up when first asked for, and once."""
+
+    def __init__(self) -> None:
+        self._amounts: dict[str, list[Decimal]] = {}
+        self._sums: dict[str, dict[Gathering, list[Decimal]]] = {}
+
+    @abstractmethod
+    def _made(self, field: str) -> list[Decimal]:
+        """The numbers in `field` for each record."""
+
+    def amounts(self, field: str = "amount") -> list[Decimal]:
+        """The numbers in `field` (元, or a count) for each record."""
+        column = self._amounts.get(field)
+        if column is None:
+            column = self._amounts[field] = self._made(field)
+        return column
+
+    def sums(self, gathering: Gathering, field: str = "amount") -> list[Decimal]:
+        """The sums of `field` that the records are gathered into."""
+        known = self._sums.setdefault(field, {})
+        found = known.get(gathering)
+        if found is None:
+            found = known[gathering] = gathering.sums(self.amounts(field))
+        return found
+
+
+class Dataset(Sums):
     """The records of one source, column by column. Values of attributes are text; the columns are made when first asked for."""
 
     def __init__(self, name: str, records: Sequence[Any], context: Context, columns: Columns | None = None) -> None:
+        super().__init__()
         self.name = name
         self.records = records
         self.context = context
         self._columns = Columns() if columns is None else columns
         self._own = Columns()
         """What follows from the numbers of these records, and is not shared with others of their shape."""
-        self._amounts: dict[str, list[Decimal]] = {}
-        self._sums: dict[str, dict[Gathering, list[Decimal]]] = {}
 
     def _of(self, attributes: Iterable[str]) -> Columns:
         return self._own if follows_from_amounts(self.name, attributes) else self._columns
@@ -118,13 +145,9 @@ class Dataset:
                 column = known[attribute] = attribute_of(self.name, attribute)(self.records, self.context)
         return column
 
-    def amounts(self, field: str = "amount") -> list[Decimal]:
-        """The numbers in `field` (元, or a count) for each record."""
-        column = self._amounts.get(field)
-        if column is None:
-            one = Decimal(1)
-            column = self._amounts[field] = [one if field == COUNT else getattr(r, field) for r in self.records]
-        return column
+    def _made(self, field: str) -> list[Decimal]:
+        one = Decimal(1)
+        return [one if field == COUNT else getattr(r, field) for r in self.records]
 
     def matching(self, condition: Condition) -> Sequence[int]:
         """The positions of the records for which `condition` holds."""
@@ -163,14 +186,6 @@ class Dataset:
             if found is None:
                 leaves, sum_of = self.leaves(levels) if levels else ((None,), None)
                 found = known[key] = Gathering(self.matching(condition), sum_of, len(leaves))
-        return found
-
-    def sums(self, gathering: Gathering, field: str = "amount") -> list[Decimal]:
-        """The sums of `field` that the records are gathered into, added up once."""
-        known = self._sums.setdefault(field, {})
-        found = known.get(gathering)
-        if found is None:
-            found = known[gathering] = gathering.sums(self.amounts(field))
         return found
 
     def total(self, condition: Condition = (), field: str = "amount") -> Decimal:

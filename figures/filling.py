@@ -21,6 +21,7 @@ from figures.views import (
     ListedRows,
     RecordRows,
     RowBlock,
+    SingleRow,
     Stack,
     View,
 )
@@ -88,10 +89,8 @@ class StackTable:
 
 def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
     """The rows of a stack, amounts rounded to the view's quantum."""
-    sums = [c for c in stack.columns if isinstance(c, AmountColumn)]
-    known = {(c.source, c.series): dataset_of(c, view, figures) for c in sums}
-    data = [(c, d) for c in sums if (d := known[c.source, c.series]) is not None]
-    beside = [c for c in stack.columns if isinstance(c, ComputedColumn) or (isinstance(c, AmountColumn) and c.series)]
+    data = columns_known(stack, view, figures)
+    beside = _beside(stack)
     top: list[TableRow] = []
     bottom: list[TableRow] = []
     into = top
@@ -102,10 +101,45 @@ def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
         rows = _rows(outline, data, blank=not isinstance(block, GroupedRows))
         if beside:
             rows = [_completed(row, beside, view, figures) for row in rows]
-        if not isinstance(block, GroupedRows) and getattr(block, "occurring", False):
+        if not isinstance(block, GroupedRows) and _leaves_out(block):
             rows = [row for row in rows if any(row.amounts.values())]
-        into += _with_numbers(rows, block) if _is_numbered(block) and not _is_fixed(block, by_name=bool(beside)) else rows
+        into += (
+            _with_numbers(rows, _numbering(block)) if _numbering(block) and not _is_fixed(block, by_name=bool(beside)) else rows
+        )
     return StackTable(stack, tuple(top), tuple(bottom))
+
+
+def columns_known(stack: Stack, view: View, figures: Figures) -> Data:
+    """The columns of a stack whose records are known, with the records as the view rounds them."""
+    sums = [c for c in stack.columns if isinstance(c, AmountColumn)]
+    known = {(c.source, c.series): dataset_of(c, view, figures) for c in sums}
+    return [(c, d) for c in sums if (d := known[c.source, c.series]) is not None]
+
+
+def _beside(stack: Stack) -> list[Column]:
+    """The columns that stand beside this year's sums: last year's, and what is computed."""
+    return [c for c in stack.columns if isinstance(c, ComputedColumn) or (isinstance(c, AmountColumn) and c.series)]
+
+
+def row_names(block: RowBlock, stack: Stack, outline: BlockOutline, amounts: Sequence[Sequence[Decimal]]) -> Sequence[str | None]:
+    """The names of a block's rows where they have these `amounts` by column, with their numbers; None for a row that is left out.
+
+    Only for rows that are made of records: totals of last year, given by name, may keep a row or change it.
+    """
+    there = [not _leaves_out(block) or any(cells) for cells in zip(*amounts, strict=True)]
+    if not _numbering(block) or _is_fixed(block, by_name=bool(_beside(stack))):
+        return [row.name if shown else None for row, shown in zip(outline.rows, there, strict=True)]
+    names: list[str | None] = []
+    number = 0
+    for row, shown in zip(outline.rows, there, strict=True):
+        number += shown and row.depth <= 0
+        names.append(None if not shown else row.name if row.depth > 0 else numbered(_numbering(block), number, row.name))
+    return names
+
+
+def _leaves_out(block: RowBlock) -> bool:
+    """Whether rows without any amount are left out."""
+    return isinstance(block, GroupedRows) or (isinstance(block, (SingleRow, ListedRows)) and block.occurring)
 
 
 def _rows(outline: BlockOutline, data: Data, *, blank: bool) -> list[TableRow]:
@@ -166,8 +200,8 @@ def _completed(row: TableRow, columns: Iterable[Column], view: View, figures: Fi
     return row if amounts == row.amounts else row.changed(row.name, amounts)
 
 
-def _is_numbered(block: RowBlock) -> bool:
-    return isinstance(block, (GroupedRows, ListedRows)) and bool(block.numbering)
+def _numbering(block: RowBlock) -> str:
+    return block.numbering if isinstance(block, (GroupedRows, ListedRows)) else ""
 
 
 def _is_fixed(block: RowBlock, *, by_name: bool) -> bool:
@@ -182,12 +216,11 @@ def _counted(outline: BlockOutline, block: RowBlock) -> BlockOutline:
     return BlockOutline(tuple(rows), outline.columns, outline.above)
 
 
-def _with_numbers(rows: Sequence[TableRow], block: RowBlock) -> Iterator[TableRow]:
-    assert isinstance(block, (GroupedRows, ListedRows))
+def _with_numbers(rows: Sequence[TableRow], numbering: str) -> Iterator[TableRow]:
     number = 0
     for row in rows:
         if row.depth > 0:
             yield row
         else:
             number += 1
-            yield row.changed(numbered(block.numbering, number, row.name), row.amounts)
+            yield row.changed(numbered(numbering, number, row.name), row.amounts)

@@ -9,7 +9,7 @@ from typing import Any
 
 from figures.amounts import ZERO
 from figures.attributes import FUNDED, Context
-from figures.datasets import Condition, Dataset, Gathering, Term, term
+from figures.datasets import Condition, Dataset, Gathering, Sums, Term, term
 from figures.lean import lean
 from figures.records import Category
 from figures.shapes import follows_from_amounts
@@ -29,6 +29,12 @@ class RowOutline:
     key: str
     name: str
     rest: tuple[Any, ...]
+
+    @property
+    def depth(self) -> int:
+        """The depth of its group, -1 for other rows."""
+        depth: int = self.rest[3]
+        return depth
 
 
 @lean
@@ -55,13 +61,13 @@ class BlockOutline:
     columns: tuple[ColumnOutline, ...] = ()
     above: Sequence[tuple[int, int]] = ()
 
-    def amounts(self, data: Data) -> list[list[Decimal]]:
+    def amounts(self, data: Sequence[tuple[AmountColumn, Sums]]) -> list[list[Decimal]]:
         """The amounts of all rows for each of the columns: exact sums of those of `data`, each record added once."""
         found = []
         for outline in self.columns:
-            column, dataset = data[outline.number]
+            column, of = data[outline.number]
             gathering = outline.gathering
-            sums = dataset.amounts(column.field) if gathering is None else dataset.sums(gathering, column.field)
+            sums = of.amounts(column.field) if gathering is None else of.sums(gathering, column.field)
             amounts = [sums[place] if place >= 0 else ZERO for place in outline.places]
             for row, above in self.above:
                 amounts[above] += amounts[row]
