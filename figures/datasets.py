@@ -211,18 +211,14 @@ def derived_income(budget: Budget) -> tuple[IncomeItem, ...]:
 
     Appropriations of the year are 财政拨款收入; special-account money (教育收费) is 事业收入; other money of the unit is 其他收入.
     """
-    kinds = {str(f): IncomeKind.APPROPRIATION for f in APPROPRIATIONS}
-    kinds[Fund.SPECIAL_ACCOUNT] = IncomeKind.BUSINESS
-    return tuple(
-        IncomeItem(
-            unit=line.unit,
-            fund=line.fund,
-            kind=str(IncomeKind.CARRIED_OVER if line.timing == Timing.CARRIED_OVER else kinds.get(line.fund, IncomeKind.OTHER)),
-            amount=line.amount,
-            source=line.source,
-        )
-        for line in budget.expenditure
-    )
+    kinds = {str(fund): str(IncomeKind.APPROPRIATION) for fund in APPROPRIATIONS}
+    kinds[str(Fund.SPECIAL_ACCOUNT)] = str(IncomeKind.BUSINESS)
+    carried_over, other = str(IncomeKind.CARRIED_OVER), str(IncomeKind.OTHER)
+    items = []
+    for line in budget.expenditure:
+        kind = carried_over if line.timing == Timing.CARRIED_OVER else kinds.get(line.fund, other)
+        items.append(IncomeItem(unit=line.unit, fund=line.fund, kind=kind, amount=line.amount, source=line.source))
+    return tuple(items)
 
 
 def derived_operating(budget: Budget, context: Context) -> tuple[OperatingItem, ...]:

@@ -103,9 +103,7 @@ def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
             rows = [_completed(row, beside, view, figures) for row in rows]
         if not isinstance(block, GroupedRows) and _leaves_out(block):
             rows = [row for row in rows if any(row.amounts.values())]
-        into += (
-            _with_numbers(rows, _numbering(block)) if _numbering(block) and not _is_fixed(block, by_name=bool(beside)) else rows
-        )
+        into += _with_numbers(rows, _numbering(block)) if numbers_rows(block, stack) else rows
     return StackTable(stack, tuple(top), tuple(bottom))
 
 
@@ -121,19 +119,24 @@ def _beside(stack: Stack) -> list[Column]:
     return [c for c in stack.columns if isinstance(c, ComputedColumn) or (isinstance(c, AmountColumn) and c.series)]
 
 
-def row_names(block: RowBlock, stack: Stack, outline: BlockOutline, amounts: Sequence[Sequence[Decimal]]) -> Sequence[str | None]:
-    """The names of a block's rows where they have these `amounts` by column, with their numbers; None for a row that is left out.
+def numbers_rows(block: RowBlock, stack: Stack) -> bool:
+    """Whether the rows of a block are numbered as they turn out: some may be left out, or be found by their names first."""
+    return bool(_numbering(block)) and not _is_fixed(block, by_name=bool(_beside(stack)))
 
-    Only for rows that are made of records: totals of last year, given by name, may keep a row or change it.
+
+def row_names(
+    block: RowBlock, outline: BlockOutline, amounts: Mapping[int, Sequence[Decimal]], *, numbers: bool
+) -> dict[int, str]:
+    """The names that rows of a block have with these `amounts`, by place; rows that are left out have none.
+
+    With `numbers` (`numbers_rows`) the amounts are those of all rows in order, which are numbered. This holds for rows that are made of
+    records: totals of last year, given by name, may keep a row that would be left out.
     """
-    there = [not _leaves_out(block) or any(cells) for cells in zip(*amounts, strict=True)]
-    if not _numbering(block) or _is_fixed(block, by_name=bool(_beside(stack))):
-        return [row.name if shown else None for row, shown in zip(outline.rows, there, strict=True)]
-    names: list[str | None] = []
-    number = 0
-    for row, shown in zip(outline.rows, there, strict=True):
-        number += shown and row.depth <= 0
-        names.append(None if not shown else row.name if row.depth > 0 else numbered(_numbering(block), number, row.name))
+    leaves_out = _leaves_out(block)
+    names = {i: outline.rows[i].name for i, cells in amounts.items() if not leaves_out or any(cells)}
+    if numbers:
+        counted = [i for i in names if outline.rows[i].depth <= 0]
+        names |= {i: numbered(_numbering(block), number, names[i]) for number, i in enumerate(counted, 1)}
     return names
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from figures.amounts import ZERO, AmountFormat, half_up
 from figures.checks.rule import Rule
 from figures.datasets import Dataset, Figures, Sums
-from figures.filling import StackTable, columns_known, fill, row_names
+from figures.filling import StackTable, columns_known, fill, numbers_rows, row_names
 from figures.findings import Finding, Place, Severity
-from figures.lean import frozen
+from figures.lean import lean
 from figures.outlines import BlockOutline
 from figures.records import KINDS
 from figures.tables import Table
@@ -39,7 +39,7 @@ LISTED = 20
 EXAMPLES = 3
 
 
-@frozen(slots=True)
+@lean
 class AdjustedCell:
     """A printed cell that is not its own half-up value; amounts in 元, multiples of what the table prints."""
 
@@ -120,15 +120,15 @@ class AdjustedCells:
             remainders = outline.amounts(rests)
             rows = sorted({i for column in remainders for i, rest in enumerate(column) if not -near < rest < near})
             if rows:
-                shown = outline.amounts(printed)
-                own = [[a + b for a, b in zip(x, y, strict=True)] for x, y in zip(shown, remainders, strict=True)]
-                names = row_names(block, stack, outline, own)
+                shown, numbers = outline.amounts(printed), numbers_rows(block, stack)
+                wanted = range(len(outline.rows)) if numbers else rows
+                own = {i: [a[i] + b[i] for a, b in zip(shown, remainders, strict=True)] for i in wanted}
+                names = row_names(block, outline, own, numbers=numbers)
                 columns = [printed[column.number][0] for column in outline.columns]
                 for i in rows:
-                    name = names[i]
-                    if name is not None:
-                        cells = zip(columns, [c[i] for c in shown], [c[i] for c in own], strict=True)
-                        yield from _adjusted(view, outline.rows[i].key, name, cells)
+                    if i in names:
+                        cells = zip(columns, [column[i] for column in shown], own[i], strict=True)
+                        yield from _adjusted(view, outline.rows[i].key, names[i], cells)
 
     def _remainder(self, printed: Dataset, exact: Dataset) -> _Remainders:
         found = self._remainders.get(printed)

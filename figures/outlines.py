@@ -67,6 +67,9 @@ class BlockOutline:
         for outline in self.columns:
             column, of = data[outline.number]
             gathering = outline.gathering
+            if gathering is not None and not gathering.positions:
+                found.append([ZERO] * len(self.rows))
+                continue
             sums = of.amounts(column.field) if gathering is None else of.sums(gathering, column.field)
             amounts = [sums[place] if place >= 0 else ZERO for place in outline.places]
             for row, above in self.above:
