@@ -33,6 +33,7 @@ from assembler.view_tables import view_table
 from assembler.word.charts import drawable, nonzero
 from figures.amounts import AmountFormat
 from figures.budget import Budget
+from figures.collecting import uncollected
 from figures.datasets import Figures
 from figures.declared import DeclarationError
 from figures.drawing import Drawn, drawn_by_source
@@ -82,6 +83,11 @@ class Description:
 
 def describe(template: Template, budget: Budget) -> Description:
     """The document that `template` makes of `budget`; DeclarationError names the place in the template that cannot be rendered."""
+    with uncollected():
+        return _described(template, budget)
+
+
+def _described(template: Template, budget: Budget) -> Description:
     keeping = template.keeper.begin(budget)
     tables = keeping.tables
     glossary = tuple((t.term, t.text, t.place) for t in template.glossary)
@@ -282,7 +288,8 @@ def _settled_later(table: Table, look: Look) -> Table:
     def settled() -> Sequence[Row]:
         from assembler.pages.rows import settle_rows
 
-        return settle_rows(table, look).rows
+        with uncollected():
+            return settle_rows(table, look).rows
 
     return Table(table.id, table.widths, LateRows(settled, worded), table.description, table.margin)
 

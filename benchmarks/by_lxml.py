@@ -48,7 +48,7 @@ def write(base: Base, document: Document) -> bytes:
             _table(body, base, block)
     body.append(etree.fromstring(base.end))
     xml = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-    return archive([*base.parts.parts, deflated(BODY, xml, 3)])
+    return archive([*base.parts.parts, deflated(BODY, xml)])
 
 
 def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:

@@ -25,7 +25,7 @@ def cut(written: bytes) -> Cut:
     """The document without its texts."""
     with ZipFile(BytesIO(written)) as opened:
         body = opened.read(BODY).decode()
-        parts = [deflated(name, opened.read(name), 3) for name in opened.namelist() if name != BODY]
+        parts = [deflated(name, opened.read(name)) for name in opened.namelist() if name != BODY]
     pieces = _TEXT.split(body)
     return Cut([a + b for a, b in zip(pieces[::3], [*pieces[1::3], ""], strict=True)], parts)
 
@@ -39,4 +39,4 @@ def texts(written: bytes) -> list[str]:
 def join(cut_up: Cut, said: list[str]) -> bytes:
     """The document with its texts."""
     body = "".join([a + b for a, b in zip(cut_up.between, [*said, ""], strict=True)])
-    return archive([*cut_up.parts, deflated(BODY, body.encode(), 3)])
+    return archive([*cut_up.parts, deflated(BODY, body.encode())])

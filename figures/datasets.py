@@ -273,7 +273,7 @@ class Figures:
         """The budget with amounts rounded to `quantum`, without last year's (`last_year` rounds those)."""
         if quantum not in self._rounded:
             exact = replace(self.budget, last_year=None) if self._is_finest(quantum) else self.rounded(self.finest or quantum)
-            self._rounded[quantum] = round_budget(exact, quantum).printed
+            self._rounded[quantum] = round_budget(exact, quantum, self.shape).printed
         return self._rounded[quantum]
 
     def _is_finest(self, quantum: Decimal) -> bool:

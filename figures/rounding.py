@@ -34,16 +34,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from itertools import repeat
 from math import lcm
-from operator import attrgetter
 from typing import Any
 
 from figures.amounts import EXACT, half_up
-from figures.apportionment import largest_remainder, round_steps
+from figures.apportionment import largest_remainder
 from figures.budget import Budget
 from figures.lean import frozen, replacing
-from figures.records import Category, ExpenditureLine, IncomeItem, IncomeKind, ThreePublic, Timing
-from figures.sum_trees import SumTree, spread, sum_tree, to_rows
+from figures.line_sums import LineSums
+from figures.name_trees import Column, Tree, tree_of
+from figures.records import IncomeItem, IncomeKind, ThreePublic, Timing
+from figures.shapes import Shape
+from figures.sum_trees import Sums, half_up_total, spread, sums_of, to_rows
 from figures.two_ways import mend
 
 
@@ -56,21 +60,23 @@ class RoundedBudget:
     quantum: Decimal
 
 
-def round_budget(budget: Budget, quantum: Decimal) -> RoundedBudget:
+def round_budget(budget: Budget, quantum: Decimal, shape: Shape | None = None) -> RoundedBudget:
     """`budget` and its last year with all amounts that tables print made multiples of `quantum` (元).
+
+    `shape` is that of the budget where it is known; last year's is another.
 
     Records keep their order and number. What is a multiple already is not touched: such records, kinds and whole budgets come
     back as the same objects. Time is linear in the number of records.
     """
-    return RoundedBudget(budget, _printed(budget, quantum), quantum)
+    return RoundedBudget(budget, _printed(budget, quantum, shape or Shape()), quantum)
 
 
-def _printed(budget: Budget, quantum: Decimal) -> Budget:
+def _printed(budget: Budget, quantum: Decimal, shape: Shape) -> Budget:
     changed: dict[str, Any] = {}
     lines = _Amounts(budget.expenditure, quantum, ("amount",))
     income = _Amounts(budget.income, quantum, ("amount",))
     if lines.uneven or income.uneven:
-        rounded, sums = _round_lines(lines)
+        rounded, sums = _round_lines(lines, shape.line_sums(budget.expenditure))
         changed["expenditure"] = lines.replaced(rounded)
         changed["income"] = income.replaced(_round_income(income, sums))
     public = _Amounts(budget.three_public, quantum, ("amount",))
@@ -85,7 +91,7 @@ def _printed(budget: Budget, quantum: Decimal) -> Budget:
     known_totals = budget.last_year_totals
     if _Amounts(known_totals, quantum, ("amount",)).uneven:
         changed["last_year_totals"] = tuple(replace(known, amount=half_up(known.amount, quantum)) for known in known_totals)
-    if budget.last_year is not None and (last := _printed(budget.last_year, quantum)) is not budget.last_year:
+    if budget.last_year is not None and (last := _printed(budget.last_year, quantum, Shape())) is not budget.last_year:
         changed["last_year"] = last
     return replace(budget, **changed) if changed else budget
 
@@ -111,56 +117,37 @@ class _Amounts:
 
     def replaced(self, *steps: Sequence[int]) -> tuple[Any, ...]:
         """The records with as many steps of the quantum (a sequence for each name); what was so already keeps its object."""
-        wanted = [[step * self.unit for step in column] for column in steps]
-        changed = [i for new, old in zip(wanted, self.columns, strict=True) for i in range(len(old)) if new[i] != old[i]]
+        unit, both = self.unit, [zip(new, old, strict=True) for new, old in zip(steps, self.columns, strict=True)]
+        changed = list({i for column in both for i, (step, amount) in enumerate(column) if step * unit != amount})
         if not changed:
             return self.records
         out = list(self.records)
-        made = replacing(type(out[0]), *self.names)
-        for i in changed:
-            out[i] = made(out[i], *[EXACT.multiply(Decimal(column[i]), self.quantum) for column in steps])
+        kind: Any = type(out[0])
+        values = [map(EXACT.multiply, map(new.__getitem__, changed), repeat(self.quantum)) for new in steps]
+        for i, record in zip(changed, map(_replacing(kind, *self.names), map(out.__getitem__, changed), *values), strict=True):
+            out[i] = record
         return tuple(out)
+
+
+_replacing = cache(replacing)
 
 
 Spent = Mapping[tuple[str, ...], tuple[Fraction, int]]
 """The exact expenditure (in steps) of each fund and each fund × timing, and the steps that are printed of it."""
 
 
-def _round_lines(lines: _Amounts) -> tuple[list[int], Spent]:
+def _round_lines(lines: _Amounts, known: LineSums) -> tuple[list[int], Spent]:
     """Steps of each expenditure line, and what is spent by fund and timing."""
     amounts = lines.columns[0]
-    tree = sum_tree(_line_columns(lines.records), amounts, lines.unit)
-    steps = spread(tree, _total(tree), 2)
-    steps = mend(tree, steps, [tree.names_at(2, of=2)])
-    steps = spread(tree, steps, 5)
-    subjects = [tree.names_at(depth, of=5) for depth in (3, 4, 5)]
+    sums = sums_of(known.tree, amounts, lines.unit)
+    raised = mend(sums, spread(sums, half_up_total(sums), 2), known.timings)
+    raised = spread(sums, raised, 5)
     for fixed in (2, 0):  # timing totals move only where the functional ones cannot be had otherwise
-        steps = mend(tree, steps, subjects, fixed)
-    spent = {tree.path(n): (Fraction(tree.amounts[n], tree.unit), steps[n]) for depth in (1, 2) for n in tree.nodes(depth)}
-    steps = spread(tree, steps, 6)
-    steps = mend(tree, steps, [tree.names_at(depth, of=6) for depth in (6, 1, 2)], fixed=5)
-    return to_rows(tree, spread(tree, steps, 8), amounts), spent
-
-
-def _line_columns(lines: Sequence[ExpenditureLine]) -> list[list[Any]]:
-    """What lines are apportioned by, from the top down."""
-    codes = [line.function for line in lines]
-    # Money carried into next year is no expenditure: it must not count in the sums of a subject.
-    subjects = ["" if line.category == Category.CARRY_FORWARD else line.function for line in lines]
-    return [
-        [line.fund for line in lines],
-        [line.timing for line in lines],
-        [code[:3] for code in subjects],
-        [code[:5] for code in subjects],
-        codes,
-        [line.category for line in lines],
-        [line.project for line in lines],
-        list(map(attrgetter("unit", "economic", "government_economic", "project_kind"), lines)),
-    ]
-
-
-def _total(tree: SumTree) -> list[int]:
-    return [round_steps(tree.amounts[0], tree.unit)]
+        raised = mend(sums, raised, known.subjects, fixed)
+    upper = range(1, known.tree.starts[3])
+    spent = {known.tree.path(n): (Fraction(sums.amounts[n], sums.unit), sums.steps(n, raised[n])) for n in upper}
+    raised = mend(sums, spread(sums, raised, 6), known.uses, fixed=5)
+    return to_rows(sums, spread(sums, raised, 8), amounts), spent
 
 
 def _round_income(income: _Amounts, spent: Spent) -> list[int]:
@@ -172,32 +159,31 @@ def _round_income(income: _Amounts, spent: Spent) -> list[int]:
         [item.kind for item in items],
         [(item.unit, item.subject) for item in items],
     ]
-    tree = sum_tree(columns, amounts, income.unit)
-    steps = _total(tree)
+    tree = tree_of(list(map(Column, columns)))
+    sums = sums_of(tree, amounts, income.unit)
+    raised = half_up_total(sums)
     for depth in (1, 2):
-        level = {}
         for parent in tree.nodes(depth - 1):
-            level.update(_shared(tree, [n for n in tree.nodes(depth) if tree.above[n] == parent], steps[parent], spent))
-        steps += [level[n] for n in tree.nodes(depth)]
-    steps = mend(tree, spread(tree, steps, 3), [tree.names_at(3, of=3)], fixed=2)
-    return to_rows(tree, spread(tree, steps, 4), amounts)
+            raised += _shared(sums, tree.nodes_below(parent), sums.steps(parent, raised[parent]), spent)
+    raised = mend(sums, spread(sums, raised, 3), tree_of(list(map(Column, tree.names_at((3,), of=3)))), fixed=2)
+    return to_rows(sums, spread(sums, raised, 4), amounts)
 
 
-def _shared(tree: SumTree, parts: Sequence[int], total: int, spent: Spent) -> dict[int, int]:
-    """`total` among the nodes `parts`: what equals the expenditure of its name takes its steps, the rest by largest remainder."""
-    unit = tree.unit
+def _shared(sums: Sums, parts: Sequence[int], total: int, spent: Spent) -> list[int]:
+    """The rounding of the nodes `parts`: what equals the expenditure of its name takes its steps, the rest of `total` is by largest remainder."""
+    unit, amounts = sums.unit, sums.amounts
     taken = {}
     for n in parts:
-        amount, steps = spent.get(tree.path(n), (None, 0))
-        if amount == Fraction(tree.amounts[n], unit):
+        amount, steps = spent.get(sums.tree.path(n), (None, 0))
+        if amount == Fraction(amounts[n], unit):
             taken[n] = steps
     rest = [n for n in parts if n not in taken]
-    missing = total - sum(taken.values()) - sum([tree.amounts[n] // unit for n in rest])
-    if not 0 <= missing <= sum([tree.amounts[n] % unit > 0 for n in rest]):
+    missing = total - sum(taken.values()) - sum([amounts[n] // unit for n in rest])
+    if not 0 <= missing <= sum([amounts[n] % unit > 0 for n in rest]):
         taken, rest = {}, list(parts)
-    names = [tree.names[n] for n in rest]
-    shares = largest_remainder(total - sum(taken.values()), [tree.amounts[n] for n in rest], unit, names)
-    return {**taken, **dict(zip(rest, shares, strict=True))}
+    shares = largest_remainder(total - sum(taken.values()), [amounts[n] for n in rest], unit, rest)
+    taken.update(zip(rest, shares, strict=True))
+    return [taken[n] - sums.steps(n, 0) for n in parts]
 
 
 def _timing_of(item: IncomeItem) -> str:
@@ -205,20 +191,21 @@ def _timing_of(item: IncomeItem) -> str:
 
 
 def _round_cells(
-    columns: Sequence[Sequence[Any]], amounts: Sequence[int], unit: int, across: Callable[[SumTree, int], list[list[Any]]]
+    columns: Sequence[Sequence[Any]], amounts: Sequence[int], unit: int, across: Callable[[Tree, int], list[list[Any]]]
 ) -> list[int]:
     """Steps of each of `amounts`: the total half up, apportioned by all `columns` but the last; sums `across` those cells add up too."""
-    tree = sum_tree(columns, amounts, unit)
+    tree = tree_of(list(map(Column, columns)))
+    sums = sums_of(tree, amounts, unit)
     cells = len(columns) - 1
-    steps = mend(tree, spread(tree, _total(tree), cells), across(tree, cells))
-    return to_rows(tree, spread(tree, steps, cells + 1), amounts)
+    raised = mend(sums, spread(sums, half_up_total(sums), cells), tree_of(list(map(Column, across(tree, cells)))))
+    return to_rows(sums, spread(sums, raised, cells + 1), amounts)
 
 
 def _round_three_public(public: _Amounts) -> list[int]:
     vehicles = {ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_RUNNING}
 
-    def across(tree: SumTree, depth: int) -> list[list[Any]]:
-        items = tree.names_at(depth, of=depth)
+    def across(tree: Tree, depth: int) -> list[list[Any]]:
+        (items,) = tree.names_at((depth,), of=depth)
         return [["公务用车购置及运行费" if item in vehicles else item for item in items], items]
 
     columns = [[getattr(item, name) for item in public.records] for name in ("fund", "item", "unit")]
@@ -228,7 +215,7 @@ def _round_three_public(public: _Amounts) -> list[int]:
 def _round_operating(operating: _Amounts) -> list[int]:
     columns = [[getattr(item, name) for item in operating.records] for name in ("unit", "fund")]
     columns.append([""] * len(operating.records))
-    return _round_cells(columns, operating.columns[0], operating.unit, lambda tree, depth: [tree.names_at(depth, of=depth)])
+    return _round_cells(columns, operating.columns[0], operating.unit, lambda tree, depth: tree.names_at((depth,), of=depth))
 
 
 OPEN, SMALL, MICRO = "不预留", "预留中小企业", "预留小微企业"
@@ -254,7 +241,7 @@ def _round_procurement(procurement: _Amounts) -> tuple[list[int], list[int], lis
     columns.append([part for part in parts for _ in records])
     columns.append([""] * len(columns[0]))
     rows = [amount for column in parts.values() for amount in column]
-    steps = _round_cells(columns, rows, unit, lambda tree, depth: [tree.names_at(d, of=depth) for d in (depth - 1, depth)])
+    steps = _round_cells(columns, rows, unit, lambda tree, depth: tree.names_at((depth - 1, depth), of=depth))
     out = {part: steps[n * count : (n + 1) * count] for n, part in enumerate(parts)}
     reserved_steps = [s + m for s, m in zip(out[SMALL], out[MICRO], strict=True)]
     return [o + r for o, r in zip(out[OPEN], reserved_steps, strict=True)], reserved_steps, out[MICRO]

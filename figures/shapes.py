@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from figures.attributes import kind_of
 from figures.columns import Type
+from figures.line_sums import LineSums, line_sums
 
 if TYPE_CHECKING:
     from figures.datasets import Condition, Gathering, Levels, Path
     from figures.outlines import BlockOutline
+    from figures.records import ExpenditureLine
     from figures.views import Stack
 
 
@@ -26,16 +28,23 @@ class Columns:
 
 
 class Shape:
-    """The columns of a budget's records by source, and the outlines of the stacks that were filled from them."""
+    """The columns of a budget's records by source, the outlines of the stacks filled from them, and what its lines are summed up in."""
 
     def __init__(self) -> None:
         self._columns: dict[str, Columns] = {}
         self._stacks: dict[int, tuple[Stack, tuple[BlockOutline, ...]]] = {}
         """By the identity of the stack, which is kept with it: to hash one takes as long as to outline it."""
+        self._line_sums: LineSums | None = None
 
     def columns(self, source: str) -> Columns:
         """The columns of a source, filled as they are asked for."""
         return self._columns.setdefault(source, Columns())
+
+    def line_sums(self, lines: Sequence[ExpenditureLine]) -> LineSums:
+        """What the lines of expenditure are summed up in while they are rounded."""
+        if self._line_sums is None:
+            self._line_sums = line_sums(lines)
+        return self._line_sums
 
     def outline(self, stack: Stack) -> tuple[BlockOutline, ...] | None:
         """The outline of a stack where it is known."""

@@ -1,119 +1,69 @@
-"""Amounts and their sums, level by level from the total down, and the steps of a total apportioned downwards among them."""
+"""Amounts summed up level by level, and the rounding of a total apportioned downwards among the sums by largest remainder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from figures.apportionment import largest_remainder, out_of_reach
+from figures.apportionment import largest_remainder, round_steps
 from figures.lean import frozen
+from figures.name_trees import Tree
 
 
 @frozen(slots=True)
-class SumTree:
-    """A tree of sums. Its nodes are numbers: 0 is the total, the nodes of depth d are those from `starts[d]` up to `starts[d + 1]`.
+class Sums:
+    """The exact amounts of the nodes of a tree, of which `unit` make one step, and `rests`, what is over in each above the whole steps.
 
-    Of each node: `above`, the sum that it counts in (-1 for the total), `names`, what tells it from others there, and `amounts`, its exact
-    value, of which `unit` make one step. `leaf_of` is the node of the deepest level in which each of the amounts given counts.
+    A rounding of them is for each node 1 where it is raised by one step from its floor, and 0 where it is not.
     """
 
+    tree: Tree
     unit: int
-    starts: Sequence[int]
-    above: Sequence[int]
-    names: Sequence[Any]
     amounts: Sequence[int]
-    leaf_of: Sequence[int]
+    rests: Sequence[int]
 
-    def nodes(self, depth: int) -> range:
-        """The nodes of one depth."""
-        return range(self.starts[depth], self.starts[depth + 1])
-
-    def names_at(self, depth: int, of: int) -> list[Any]:
-        """For each node of depth `of` the name that its path has at `depth`."""
-        nodes: Sequence[int] = self.nodes(of)
-        for _ in range(of - depth):
-            nodes = [self.above[node] for node in nodes]
-        return [self.names[node] for node in nodes]
-
-    def path(self, node: int) -> tuple[Any, ...]:
-        """The names from below the total down to a node: nodes are put in order by it."""
-        names: list[Any] = []
-        while node > 0:
-            names.append(self.names[node])
-            node = self.above[node]
-        return tuple(reversed(names))
+    def steps(self, node: int, raised: int) -> int:
+        """The steps of a node that is raised or not."""
+        return self.amounts[node] // self.unit + raised
 
 
-def sum_tree(columns: Sequence[Sequence[Any]], amounts: Sequence[int], unit: int) -> SumTree:
-    """The tree in which each amount counts under the names that it has in the `columns`, from the top down."""
-    starts, above, names = [0, 1], [-1], [None]
-    leaf_of = [0] * len(amounts)
-    for column in columns:
-        first = len(above)
-        numbers: dict[tuple[int, Any], int] = {}
-        leaf_of = [numbers.setdefault(pair, first + len(numbers)) for pair in zip(leaf_of, column, strict=True)]
-        above += [parent for parent, _ in numbers]
-        names += [name for _, name in numbers]
-        starts.append(len(above))
-    sums = [0] * len(above)
-    for leaf, amount in zip(leaf_of, amounts, strict=True):
-        sums[leaf] += amount
-    for node in range(len(above) - 1, 0, -1):
-        sums[above[node]] += sums[node]
-    return SumTree(unit, starts, above, names, sums, leaf_of)
+def sums_of(tree: Tree, amounts: Sequence[int], unit: int) -> Sums:
+    """The sums of the `amounts` of a tree's rows."""
+    totals = tree.totals(amounts)
+    return Sums(tree, unit, totals, [amount % unit for amount in totals])
 
 
-def spread(tree: SumTree, steps: Sequence[int], depth: int) -> list[int]:
-    """The steps of all nodes down to `depth`, apportioned from `steps`, those of the upper levels."""
-    out = list(steps)
+def half_up_total(sums: Sums) -> list[int]:
+    """The rounding of the total, halves away from zero."""
+    return [round_steps(sums.amounts[0], sums.unit) - sums.steps(0, 0)]
+
+
+def spread(sums: Sums, raised: Sequence[int], depth: int) -> list[int]:
+    """The rounding of all nodes down to `depth`, by that of the upper levels.
+
+    Of the nodes below one those with the largest remainders are raised; of equal ones the first in the order of the names.
+    """
+    tree, unit, rests = sums.tree, sums.unit, sums.rests
+    below = tree.below
+    out = list(raised)
     for level in range(tree.starts.index(len(out)), depth + 1):
-        out += _level(tree, out, level)
+        out += [out[node] for node in tree.above[tree.starts[level] : tree.starts[level + 1]]]
+        for node in tree.forks[level - 1]:
+            start, end = below[node], below[node + 1]
+            missing = out[node] + (sum(rests[start:end]) - rests[node]) // unit
+            if missing:
+                out[start:end] = [0] * (end - start)
+                for part in sorted(range(start, end), key=rests.__getitem__, reverse=True)[:missing]:
+                    out[part] = 1
     return out
 
 
-def _level(tree: SumTree, steps: Sequence[int], depth: int) -> list[int]:
-    """The steps of one level from those above it: each a floor, and one more for the largest remainders below a node."""
-    unit, nodes, amounts = tree.unit, tree.nodes(depth), tree.amounts
-    above = tree.above[nodes.start : nodes.stop]
-    out = [amount // unit for amount in amounts[nodes.start : nodes.stop]]
-    missing = list(steps)
-    for parent, floor in zip(above, out, strict=True):
-        missing[parent] -= floor
-    fractional: dict[int, list[int]] = {}
-    for node, parent in zip(nodes, above, strict=True):
-        if missing[parent] and amounts[node] % unit:
-            found = fractional.get(parent)
-            if found is None:
-                fractional[parent] = [node]
-            else:
-                found.append(node)
-    for parent in tree.nodes(depth - 1):
-        if missing[parent]:
-            found = fractional.get(parent, [])
-            if not 0 < missing[parent] <= len(found):
-                raise out_of_reach(steps[parent], amounts[parent], unit)
-            if missing[parent] < len(found):
-                found.sort(key=lambda node: (-(amounts[node] % unit), tree.names[node]))
-            for node in found[: missing[parent]]:
-                out[node - nodes.start] += 1
-    return out
-
-
-def to_rows(tree: SumTree, steps: Sequence[int], amounts: Sequence[int]) -> list[int]:
-    """The steps of each of the amounts that the tree was made of: where several count in one node, they divide its steps."""
-    out = [steps[leaf] for leaf in tree.leaf_of]
-    for leaf, rows in _shared(tree):
+def to_rows(sums: Sums, raised: Sequence[int], amounts: Sequence[int]) -> list[int]:
+    """The steps of each of the amounts that were summed up: where several count in one node, they divide its steps."""
+    tree, unit = sums.tree, sums.unit
+    out = [amount // unit + raised[leaf] for amount, leaf in zip(amounts, tree.leaf_of, strict=True)]
+    for leaf in tree.forks[-1]:
+        rows = tree.rows(leaf)
         exact = [amounts[row] for row in rows]
-        for row, share in zip(rows, largest_remainder(steps[leaf], exact, tree.unit, exact), strict=True):
+        for row, share in zip(rows, largest_remainder(sums.steps(leaf, raised[leaf]), exact, unit, exact), strict=True):
             out[row] = share
     return out
-
-
-def _shared(tree: SumTree) -> Iterator[tuple[int, list[int]]]:
-    """The leaves in which several amounts count, and which."""
-    if len(tree.above) - tree.starts[-2] == len(tree.leaf_of):
-        return
-    rows_of: dict[int, list[int]] = {}
-    for row, leaf in enumerate(tree.leaf_of):
-        rows_of.setdefault(leaf, []).append(row)
-    yield from ((leaf, rows) for leaf, rows in rows_of.items() if len(rows) > 1)

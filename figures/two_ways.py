@@ -10,44 +10,37 @@ bounds. Most sums are right from the start, and ways are short: the edges at a n
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import deque
-from collections.abc import Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
-from figures.sum_trees import SumTree, sum_tree
+from figures.name_trees import Tree
+from figures.sum_trees import Sums
 
 
-def mend(tree: SumTree, steps: Sequence[int], across: Sequence[Sequence[Any]], fixed: int = 0) -> list[int]:
-    """`steps` (of the upper levels of `tree`; the deepest of them are the cells) with single ones moved, so that sums across add up.
+def mend(sums: Sums, raised: Sequence[int], ways: Tree, fixed: int = 0) -> list[int]:
+    """A rounding (of the upper levels of a tree; the deepest of them are the cells) with single steps moved, so that sums across add up.
 
-    Across, a cell counts under its names in the columns `across` (no two cells of one sum under the same); those sums become floor or ceiling of their exact values. Sums down the
-    tree stay so; those of the first `fixed` levels do not change at all. With nothing fixed but the total this always succeeds; otherwise
-    a sum across stays off where the fixed ones leave no room.
+    Across, the cells are the rows of the tree `ways` (no two cells of one sum count in the same leaf); its sums become floor or ceiling of
+    their exact values. Sums down the tree stay so; those of the first `fixed` levels do not change at all. With nothing fixed but the total
+    this always succeeds; otherwise a sum across stays off where the fixed ones leave no room.
     """
-    unit, count = tree.unit, len(steps)
-    first = tree.starts[bisect_right(tree.starts, count) - 2]
-    ways = sum_tree(across, tree.amounts[first:count], unit)
-    printed = list(steps[first:])
-    across_steps = [0] * len(ways.above)
-    for way, step in zip(ways.leaf_of, printed, strict=True):
-        across_steps[way] += step
-    for way in range(len(across_steps) - 1, 0, -1):
-        across_steps[ways.above[way]] += across_steps[way]
-    errors = [step * unit - amount for step, amount in zip(across_steps, ways.amounts, strict=True)]
-    off = [way for way in range(1, len(errors)) if abs(errors[way]) >= unit]
+    unit, first = sums.unit, len(raised) - len(ways.order)
+    rests = sums.rests[: len(raised)]
+    errors = [unit * more - rest for more, rest in zip(raised, rests, strict=True)]
+    across = ways.totals(errors[first:])
+    off = [way for way, error in enumerate(across) if way and not -unit < error < unit]
     if not off:
-        return list(steps)
-    down = [step * unit - amount for step, amount in zip(steps, tree.amounts[:count], strict=True)]
-    flow = _Flow(tree, ways, fixed, first, [*down, *errors])
+        return list(raised)
+    flow = _Flow(sums, ways, fixed, [*errors, *across])
     for way in sorted(off, key=ways.path):
-        flow.settle(count + way)
-    return [(error + amount) // unit for error, amount in zip(flow.errors, tree.amounts[:count], strict=False)]
+        flow.settle(way)
+    return [int(error + rest > 0) for error, rest in zip(flow.errors, rests, strict=False)]
 
+
+_Edge = tuple[int, int]
+"""An edge at a node, and the node at its other end."""
 
 _Move = tuple[int, int, int]
-"""A step moved from a node: what it adds to the error of an edge, the edge, the node at its other end."""
+"""What a step along an edge adds to its error, the edge, and the node where it leads."""
 
 
 class _Flow:
@@ -58,100 +51,97 @@ class _Flow:
     where it is positive, so that one within its bounds stays there.
     """
 
-    def __init__(self, tree: SumTree, ways: SumTree, fixed: int, first: int, errors: list[int]) -> None:
-        self.errors = errors
-        self._tree, self._ways = tree, ways
-        self._count = count = len(errors) - len(ways.above)
-        self._top, self._first = tree.starts[fixed + 1], first
-        self._below: list[list[int]] = [[] for _ in errors]
-        for node in range(self._top, count):
-            self._below[tree.above[node]].append(node)
-        for way in range(1, len(ways.above)):
-            self._below[count + ways.above[way]].append(count + way)
-        for cell, way in enumerate(ways.leaf_of, first):
-            self._below[count + way].append(cell)
-        self._known: dict[int, tuple[list[tuple[int, int]], list[tuple[int, int]]]] = {}
+    def __init__(self, sums: Sums, ways: Tree, fixed: int, errors: list[int]) -> None:
+        self._unit, self._tree, self._ways, self.errors = sums.unit, sums.tree, ways, errors
+        self._count = len(errors) - ways.starts[-1]
+        self._first = self._count - len(ways.order)
+        self._top = sums.tree.starts[fixed + 1]
+        self._known: dict[int, tuple[list[_Edge], list[_Edge]]] = {}
 
-    def settle(self, edge: int) -> None:
-        """Brings an edge of the sums across between its bounds, as far as there are ways round it."""
-        unit, errors = self._tree.unit, self.errors
-        part, whole = edge, self._count + self._ways.above[edge - self._count]
-        while errors[edge] >= unit and self._moved(self._way_from(part, whole, edge)):
+    def settle(self, way: int) -> None:
+        """Brings a sum across between its bounds, as far as there are ways round the edge that carries it."""
+        edge, whole = self._count + way, self._count + self._ways.above[way]
+        errors, unit = self.errors, self._unit
+        while errors[edge] >= unit and self._moves_one(edge, whole, edge):
             errors[edge] -= unit
-        while errors[edge] <= -unit and self._moved(self._way_to(part, whole, edge)):
+        while errors[edge] <= -unit and self._moves_one(whole, edge, edge):
             errors[edge] += unit
 
-    def _moved(self, way: Sequence[_Move]) -> bool:
-        """Moves a step along a way; False where there is none."""
-        for more, edge, _ in way:
-            self.errors[edge] += more
-        return bool(way)
+    def _moves_one(self, start: int, end: int, barred: int) -> bool:
+        """Moves a step from `start` to `end` over the shortest way that has room, other than the edge `barred`; False where there is none.
 
-    def _way_from(self, start: int, end: int, barred: int) -> list[_Move]:
-        """The shortest way that has room for a step from `start` to `end`, other than the edge `barred`; of several the first in order."""
-        errors, unit = self.errors, self._tree.unit
-        came: dict[int, _Move] = {start: (0, barred, start)}
-        queue = deque([start])
-        while queue and end not in came:
-            node = queue.popleft()
-            leaving, entering = self._known.get(node) or self._edges(node)
-            for edge, other in leaving:
-                if errors[edge] < 0 and other not in came and edge != barred:
-                    came[other] = (unit, edge, node)
-                    queue.append(other)
-            for edge, other in entering:
-                if errors[edge] > 0 and other not in came and edge != barred:
-                    came[other] = (-unit, edge, node)
-                    queue.append(other)
-        way = []
-        node = end
-        while node != start and node in came:
-            way.append(came[node])
-            node = came[node][2]
-        return way
-
-    def _way_to(self, end: int, start: int, barred: int) -> list[_Move]:
-        """The same way for a step from `start` to `end`, looked for from its end: a sum of many leads to all of them, a part to few."""
-        errors, unit = self.errors, self._tree.unit
-        far = {end: 0}
-        queue = deque([end])
-        while queue and start not in far:
-            node = queue.popleft()
-            leaving, entering = self._known.get(node) or self._edges(node)
-            near = [other for edge, other in entering if errors[edge] < 0 and other not in far and edge != barred]
-            near += [other for edge, other in leaving if errors[edge] > 0 and other not in far and edge != barred]
-            far.update(dict.fromkeys(near, far[node] + 1))
-            queue += near
-        way: list[_Move] = []
+        Of several it is the first in the order of the edges: at each node those that leave it, then those that enter it, by their names.
+        """
+        error, self.errors[barred] = self.errors[barred], 0
+        far = self._distances(start, end)
         node = start
-        while node != end and node in far:
-            nearer = far[node] - 1
-            leaving, entering = self._edges(node)
-            moves = [(unit, edge, other) for edge, other in leaving if errors[edge] < 0 and edge != barred]
-            moves += [(-unit, edge, other) for edge, other in entering if errors[edge] > 0 and edge != barred]
-            way.append(next(move for move in moves if far.get(move[2]) == nearer))
-            node = way[-1][2]
-        return way
+        while far and node != end:
+            more, edge, node = next(move for move in self._moves(node) if far.get(move[2]) == far[node] - 1)
+            self.errors[edge] += more
+        self.errors[barred] = error
+        return bool(far)
 
-    def _edges(self, node: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """The edges that leave a node and those that enter it, each with its other end, in the order of the names."""
-        count, tree, ways = self._count, self._tree, self._ways
-        below = self._below[node]
-        if node < count:
-            below.sort(key=tree.names.__getitem__)
-            ends = [(n, n if n < self._first else count + ways.leaf_of[n - self._first]) for n in below]
-            found = ends, [(node, tree.above[node])] if node >= self._top else []
-        else:
-            below.sort(key=self._cell_path if below[0] < count else lambda n: ways.names[n - count])
-            ends = [(n, tree.above[n] if n < count else n) for n in below]
-            found = [(node, count + ways.above[node - count])] if node > count else [], ends
-        self._known[node] = found
+    def _distances(self, start: int, end: int) -> dict[int, int]:
+        """How far it is to `end` from the nodes that the shortest ways from `start` come by, and from some others; empty where there are none.
+
+        The search goes on from both ends, always where fewer nodes are waiting: a sum of many parts leads to all of them, a part to few.
+        """
+        ahead, behind = [{start}], [{end}]
+        seen, found = {start}, {end}
+        while ahead[-1] and behind[-1] and ahead[-1].isdisjoint(behind[-1]):
+            if len(ahead[-1]) <= len(behind[-1]):
+                ahead.append(self._nodes(ahead[-1]) - seen)
+                seen |= ahead[-1]
+            else:
+                behind.append(self._nodes(behind[-1], backwards=True) - found)
+                found |= behind[-1]
+        behind[-1] &= ahead[-1]
+        if not behind[-1]:
+            return {}
+        far = {node: distance for distance, layer in enumerate(behind) for node in layer}
+        near = behind[-1]
+        for distance, layer in enumerate(reversed(ahead[:-1]), len(behind)):
+            near = {node for node in layer if any(other in near for _, _, other in self._moves(node))}
+            far.update(dict.fromkeys(near, distance))
+        return far
+
+    def _nodes(self, nodes: Iterable[int], *, backwards: bool = False) -> set[int]:
+        """The nodes to which a step can be moved from `nodes`; backwards, those from which it can be moved to them."""
+        errors, known = self.errors, self._known
+        found: set[int] = set()
+        for node in nodes:
+            out, into = known.get(node) or self._edges(node)
+            if backwards:
+                out, into = into, out
+            for edge, other in out:
+                if errors[edge] < 0:
+                    found.add(other)
+            for edge, other in into:
+                if errors[edge] > 0:
+                    found.add(other)
         return found
 
-    def _cell_path(self, cell: int) -> tuple[Any, ...]:
-        return self._cell_paths[cell - self._first]
+    def _moves(self, node: int) -> Iterator[_Move]:
+        """The moves that there is room for from a node, in order."""
+        errors, unit = self.errors, self._unit
+        leaving, entering = self._known.get(node) or self._edges(node)
+        yield from ((unit, edge, other) for edge, other in leaving if errors[edge] < 0)
+        yield from ((-unit, edge, other) for edge, other in entering if errors[edge] > 0)
 
-    @cached_property
-    def _cell_paths(self) -> list[tuple[Any, ...]]:
-        tree, depth = self._tree, self._tree.starts.index(self._first)
-        return list(zip(*[tree.names_at(d, of=depth) for d in range(1, depth + 1)], strict=True))
+    def _edges(self, node: int) -> tuple[list[_Edge], list[_Edge]]:
+        """The edges that leave a node and those that enter it, each with its other end, in the order of the names."""
+        count, first, tree, ways = self._count, self._first, self._tree, self._ways
+        leaving: list[_Edge] = []
+        entering: list[_Edge] = []
+        if node < count:
+            leaving = [(n, n if n < first else count + ways.leaf_of[n - first]) for n in tree.nodes_below(node)]
+            entering = [(node, tree.above[node])] if node >= self._top else []
+        else:
+            way = node - count
+            leaving = [(node, count + ways.above[way])] if way else []
+            if way < ways.starts[-2]:
+                entering = [(count + n, count + n) for n in ways.nodes_below(way)]
+            else:
+                entering = [(first + row, tree.above[first + row]) for row in ways.rows(way)]
+        self._known[node] = leaving, entering
+        return leaving, entering

@@ -7,7 +7,6 @@ from functools import partial
 
 from assembler.description import Block, Chart, Contents, Document, Table
 from assembler.look import Look
-from assembler.word.archive import Apart
 from assembler.word.contents import Entries, contents_xml
 from assembler.word.fixed import Fixed
 from assembler.word.kept import Written
@@ -15,21 +14,16 @@ from assembler.word.long_tables import MANY, long_table
 from assembler.word.markup import DECLARATION, NAMESPACES
 from assembler.word.paragraphs import chart_paragraph, end_paragraph, paragraph_xml
 from assembler.word.sections import Kind, bands, page_of, section_xml
-from assembler.word.tables import TABLE_END, table_xml
+from assembler.word.tables import table_xml
 from assembler.word.writing import Writing
 from figures.lean import frozen
-
-_APART = 40_000
-"""From how many bytes on a part of the body, which ends with a table, is deflated by itself, so that what comes of it can be used again.
-The bytes before it are no help in packing it: the shorter the parts, the longer the file."""
 
 
 @frozen(slots=True)
 class Body:
-    """The part word/document.xml as UTF-8: parts and the rest; and the headers and footers (kind, relation) that it refers to."""
+    """The part word/document.xml as UTF-8, and the headers and footers (kind, relation) that it refers to."""
 
-    parts: tuple[Apart, ...]
-    rest: tuple[bytes, ...]
+    xml: bytes
     used: frozenset[tuple[Kind, str]]
 
 
@@ -54,23 +48,7 @@ def document_xml(writing: Writing, document: Document, look: Look, fixed: Fixed)
         if last:
             out.append(end.encode())
     out.append(b"</w:body></w:document>")
-    parts, rest = _parts(writing, out)
-    return Body(parts, rest, frozenset(used))
-
-
-def _parts(writing: Writing, pieces: Sequence[bytes]) -> tuple[tuple[Apart, ...], tuple[bytes, ...]]:
-    """Pieces in parts that end with a table, and those after the last part."""
-    parts: list[Apart] = []
-    start = size = 0
-    for number, piece in enumerate(pieces, 1):
-        size += len(piece)
-        if size >= _APART and piece.endswith(TABLE_END):
-            some = tuple(pieces[start:number])
-            part = writing.former.parts.get(some) or Apart(some)
-            writing.kept.keep_part(part)
-            parts.append(part)
-            start, size = number, 0
-    return tuple(parts), tuple(pieces[start:])
+    return Body(b"".join(out), frozenset(used))
 
 
 def _block(writing: Writing, entries: Entries, text_width: float, block: Block, end: str) -> Iterable[bytes]:

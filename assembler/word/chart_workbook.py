@@ -15,7 +15,6 @@ from assembler.word.theme import theme_xml
 SHEET = "Sheet1"
 NAMES_HEADER = "项目"
 
-_LEVEL = 6
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -54,8 +53,8 @@ _FIXED_PARTS = (
     ),
 )
 _FIXED_ENTRIES = (
-    *(deflated(name, f"{DECLARATION}{xml}".encode(), _LEVEL) for name, xml in _FIXED_PARTS),
-    deflated("xl/theme/theme1.xml", theme_xml("Times New Roman", "宋体").encode(), _LEVEL),
+    *(deflated(name, f"{DECLARATION}{xml}".encode()) for name, xml in _FIXED_PARTS),
+    deflated("xl/theme/theme1.xml", theme_xml("Times New Roman", "宋体").encode()),
 )
 
 
@@ -104,7 +103,7 @@ def _styles(amounts: str) -> Entry:
 
 
 def _part(name: str, xml: str) -> Entry:
-    return deflated(name, f"{DECLARATION}{xml}".encode(), _LEVEL)
+    return deflated(name, f"{DECLARATION}{xml}".encode())
 
 
 def _shared_strings(texts: Sequence[str]) -> str:

@@ -16,7 +16,6 @@ from assembler.word.theme import theme_xml
 from assembler.word.writing import Opening, RowForms, Writing
 from figures.lean import frozen
 
-_LEVEL = 9
 _KEPT = 8
 _SETTINGS = (
     f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
@@ -62,10 +61,10 @@ def fixed_parts(look: Look) -> Fixed:
     starts = openings(styles)
     fonts = font_table_xml({s.latin for s in styles.values()}, {s.east_asia for s in styles.values()})
     parts = (
-        deflated("word/fontTable.xml", fonts.encode(), _LEVEL),
-        deflated("word/settings.xml", _SETTINGS.encode(), _LEVEL),
-        deflated("word/styles.xml", styles_xml(styles).encode(), _LEVEL),
-        deflated("word/theme/theme1.xml", theme_xml("Times New Roman", "宋体").encode(), _LEVEL),
+        deflated("word/fontTable.xml", fonts.encode()),
+        deflated("word/settings.xml", _SETTINGS.encode()),
+        deflated("word/styles.xml", styles_xml(styles).encode()),
+        deflated("word/theme/theme1.xml", theme_xml("Times New Roman", "宋体").encode()),
     )
     return Fixed(starts, parts, _bands(look, starts))
 
@@ -79,6 +78,6 @@ def _bands(look: Look, starts: Mapping[str, Opening]) -> dict[tuple[Kind, Band],
             if key not in found:
                 kind, band = key
                 number = 1 + sum(known == kind for known, _ in found)
-                entry = deflated(f"word/{kind}{number}.xml", band_xml(writing, kind, band).encode(), _LEVEL)
+                entry = deflated(f"word/{kind}{number}.xml", band_xml(writing, kind, band).encode())
                 found[key] = BandPart(f"rId{kind.title()}{number}", entry)
     return found

@@ -1,9 +1,8 @@
-"""What is kept of a written document for the next one: blocks that are the very same objects are neither written nor deflated again."""
+"""What is kept of a written document for the next one: blocks that are the very same objects are not written again."""
 
 from __future__ import annotations
 
 from assembler.description import Block
-from assembler.word.archive import Apart
 from figures.lean import lean
 
 MOST = 8 << 20
@@ -23,11 +22,10 @@ class Written:
 
 
 class KeptBlocks:
-    """The blocks of one document, and the parts of its body, as they were written."""
+    """The blocks of one document as they were written."""
 
     def __init__(self) -> None:
         self.blocks: dict[Key, Written] = {}
-        self.parts: dict[tuple[bytes, ...], Apart] = {}
         self._size = 0
 
     def keep(self, key: Key, written: Written) -> None:
@@ -35,9 +33,3 @@ class KeptBlocks:
         self._size += len(written.data)
         if self._size <= MOST:
             self.blocks[key] = written
-
-    def keep_part(self, part: Apart) -> None:
-        """Keeps a part of the body, if there is room."""
-        self._size += sum(map(len, part.pieces))
-        if self._size <= MOST:
-            self.parts[part.pieces] = part

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assembler.description import Chart, Document
 from assembler.look import Look
-from assembler.word.archive import Entry, archive, deflated, deflated_pieces, stored
+from assembler.word.archive import Entry, archive, deflated, stored
 from assembler.word.body import document_xml
 from assembler.word.chart_workbook import chart_workbook
 from assembler.word.charts import WORKBOOK_RELATION, chart_xml
@@ -18,7 +18,6 @@ from assembler.word.seal import PART as SEAL
 from assembler.word.seal import main_digest, seal_xml, whole_digest
 from assembler.word.writing import Writing
 
-_LEVEL = 3
 _FORMATS = "http://schemas.openxmlformats.org"
 _RELATIONS = f"{_FORMATS}/officeDocument/2006/relationships"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -96,11 +95,11 @@ class DocumentWriter:
         former = self._kept if settings == self._settings else KeptBlocks()
         writing = Writing(fixed.openings, numbers, *settings, rows=fixed.rows, former=former)
         body = document_xml(writing, document, self._look, fixed)
-        main = deflated_pieces("word/document.xml", body.parts, body.rest, _LEVEL)
+        main = deflated("word/document.xml", body.xml)
         shown = [(kind, part) for (kind, _), part in fixed.bands.items() if (kind, part.relation) in body.used]
         parts = [
             main,
-            deflated("docProps/core.xml", _core_properties(document), _LEVEL),
+            deflated("docProps/core.xml", _core_properties(document)),
             *self._listing(shown, len(writing.charts), payload is not None),
             *_COMMON,
             *fixed.parts,
@@ -108,9 +107,9 @@ class DocumentWriter:
             *self._parts_of(writing.charts),
         ]
         if payload is not None:
-            parts += (deflated(PAYLOAD, payload, _LEVEL), *_PAYLOAD_PARTS)
+            parts += (deflated(PAYLOAD, payload), *_PAYLOAD_PARTS)
         seal = seal_xml(main_digest(main.crc, main.size), whole_digest([(e.name, e.crc) for e in parts]))
-        parts.append(deflated(SEAL, seal, _LEVEL))
+        parts.append(deflated(SEAL, seal))
         self._settings, self._kept = settings, writing.kept
         return archive(sorted(parts, key=_order))
 
@@ -119,8 +118,8 @@ class DocumentWriter:
         key = [part.relation for _, part in shown], charts, payload
         if self._directory[0] != key:
             relations = _relations(_document_relations(shown, charts, payload))
-            types = deflated("[Content_Types].xml", _content_types(shown, charts, payload), _LEVEL)
-            self._directory = key, (types, deflated("word/_rels/document.xml.rels", relations, _LEVEL))
+            types = deflated("[Content_Types].xml", _content_types(shown, charts, payload))
+            self._directory = key, (types, deflated("word/_rels/document.xml.rels", relations))
         return self._directory[1]
 
     def _parts_of(self, charts: Sequence[Chart]) -> list[Entry]:
@@ -143,8 +142,8 @@ def chart_parts(chart: Chart, number: int) -> tuple[Entry, Entry, Entry]:
     workbook = f"chart{number}.xlsx"
     relation = (WORKBOOK_RELATION, f"{_RELATIONS}/package", f"../embeddings/{workbook}")
     return (
-        deflated(f"word/charts/chart{number}.xml", chart_xml(chart).encode(), _LEVEL),
-        deflated(f"word/charts/_rels/chart{number}.xml.rels", _relations((relation,)), _LEVEL),
+        deflated(f"word/charts/chart{number}.xml", chart_xml(chart).encode()),
+        deflated(f"word/charts/_rels/chart{number}.xml.rels", _relations((relation,))),
         stored(f"word/embeddings/{workbook}", chart_workbook(chart)),
     )
 
@@ -202,7 +201,7 @@ def _core_properties(document: Document) -> bytes:
 
 _PAYLOAD_RELATION = ("rId1", f"{_RELATIONS}/customXmlProps", "itemProps1.xml")
 _PAYLOAD_PARTS = (
-    deflated(_PAYLOAD_PROPERTIES, _PAYLOAD_DESCRIBED.encode(), 9),
-    deflated("customXml/_rels/item1.xml.rels", _relations((_PAYLOAD_RELATION,)), 9),
+    deflated(_PAYLOAD_PROPERTIES, _PAYLOAD_DESCRIBED.encode()),
+    deflated("customXml/_rels/item1.xml.rels", _relations((_PAYLOAD_RELATION,))),
 )
-_COMMON = (deflated("_rels/.rels", _relations(_ROOT_RELATIONS), 9), deflated("docProps/app.xml", _APPLICATION.encode(), 9))
+_COMMON = (deflated("_rels/.rels", _relations(_ROOT_RELATIONS)), deflated("docProps/app.xml", _APPLICATION.encode()))

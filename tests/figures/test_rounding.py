@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.amounts import half_up
+from figures.apportionment import largest_remainder, round_steps
 from figures.budget import Budget
 from figures.records import (
     Category,
@@ -24,6 +25,8 @@ from figures.records import (
     Timing,
 )
 from figures.rounding import round_budget
+from figures.shapes import Shape
+from tests.figures import plain_two_ways as plain
 
 QUANTUM = Decimal(100)
 FUNDS = [fund.value for fund in Fund]
@@ -87,6 +90,56 @@ def test_every_sum_of_the_bound_is_within_one_step(records):
     for name, by in SUBJECT_SUMS.items():
         assert worst(spent, spent_printed, by) < 1, name
     assert worst(records, printed, key) < 1, "merged records"
+
+
+def plainly_printed(records):
+    """The amounts of lines rounded as plainly as it can be said: paths from the fund down to the line, spread and mended."""
+    amounts, unit = [int(line.amount * 100) for line in records], 100 * 100
+    paths = []
+    for line in records:
+        subject = "" if line.category == Category.CARRY_FORWARD else line.function
+        rest = (line.unit, line.economic, line.government_economic, line.project_kind)
+        paths.append((line.fund, line.timing, subject[:3], subject[:5], line.function, line.category, line.project, rest))
+    exact = {}
+    for path, amount in zip(paths, amounts, strict=True):
+        exact[path] = exact.get(path, 0) + amount
+    levels = [plain.totals(exact, depth) for depth in range(9)]
+    steps = plain.spread(levels[2], unit, {(): round_steps(sum(amounts), unit)})
+    steps = plain.mend(levels[2], steps, unit, lambda path: path[1:])
+    steps = plain.spread(levels[5], unit, steps)
+    for fixed in (2, 0):
+        steps = plain.mend(levels[5], steps, unit, lambda path: path[2:], fixed)
+    steps = plain.spread(levels[6], unit, steps)
+    steps = plain.mend(levels[6], steps, unit, lambda path: (path[5], *path[:2]), 5)
+    steps = plain.spread(levels[8], unit, steps)
+    printed = [Decimal(0)] * len(records)
+    for path, total in steps.items():
+        own = [i for i, of in enumerate(paths) if of == path]
+        parts = [amounts[i] for i in own]
+        for i, share in zip(own, largest_remainder(total, parts, unit, parts), strict=True):
+            printed[i] = share * QUANTUM
+    return printed
+
+
+near_half = st.integers(-1, 20).map(lambda n: Decimal(10 * n + 50))
+various_lines = st.builds(
+    replace,
+    lines,
+    amount=money | near_half,
+    function=st.sampled_from(["2013301", "2013302", "2013499", "2070101", ""]),
+    project=st.sampled_from(["", "", "甲项目", "乙项目"]),
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(various_lines, max_size=40).map(tuple), st.randoms(use_true_random=False))
+def test_lines_are_printed_as_by_the_plain_way_whether_their_shape_is_known_or_not(records, random):
+    assert [line.amount for line in printed_lines(records)] == plainly_printed(records)
+    shape = Shape()
+    round_budget(
+        Budget(expenditure=tuple(replace(line, amount=line.amount + random.randrange(300)) for line in records)), QUANTUM, shape
+    )
+    assert round_budget(Budget(expenditure=records), QUANTUM, shape).printed.expenditure == printed_lines(records)
 
 
 @given(many_lines)

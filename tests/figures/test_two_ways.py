@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures.apportionment import largest_remainder, round_steps
-from figures.sum_trees import spread, sum_tree, to_rows
+from figures.name_trees import Column, tree_of
+from figures.sum_trees import half_up_total, spread, sums_of, to_rows
 from figures.two_ways import mend
 from tests.figures import plain_two_ways as plain
 
@@ -17,23 +18,34 @@ halves = st.dictionaries(paths, st.integers(-1, 20).map(lambda n: 10 * n + 50), 
 """Amounts near half a step, of which a sum across is soon off."""
 
 
+def tree_by(columns):
+    """The tree of rows by columns of names."""
+    return tree_of([Column(column) for column in columns])
+
+
 def started(exact):
-    """The tree of cells by path, and its steps by largest remainder."""
-    tree = sum_tree(list(zip(*exact, strict=True)), list(exact.values()), UNIT)
-    return tree, spread(tree, [round_steps(sum(exact.values()), UNIT)], len(next(iter(exact))))
+    """The sums of cells by path, and their rounding by largest remainder."""
+    sums = sums_of(tree_by(list(zip(*exact, strict=True))), list(exact.values()), UNIT)
+    return sums, spread(sums, half_up_total(sums), len(next(iter(exact))))
 
 
-def cells_of(tree, steps):
+def cells_of(sums, raised):
     """The steps of the cells by path."""
-    return {tree.path(n): steps[n] for n in tree.nodes(len(tree.starts) - 2)}
+    tree = sums.tree
+    return {tree.path(n): sums.steps(n, raised[n]) for n in tree.nodes(len(tree.starts) - 2)}
+
+
+def across_names(tree):
+    """The tree of the cells by the last two names of their paths, for sums across."""
+    return tree_by(tree.names_at((3, 4), of=4))
 
 
 def round_two_ways(exact, across):
     """Steps of cells by path: the total half up, sums down their paths and along `across` floor or ceiling."""
-    tree, steps = started(exact)
-    last = len(tree.starts) - 2
-    ways = [across(tree.path(n)) for n in tree.nodes(last)]
-    return cells_of(tree, mend(tree, steps, list(zip(*ways, strict=True))))
+    sums, raised = started(exact)
+    tree = sums.tree
+    ways = [across(tree.path(n)) for n in tree.nodes(len(tree.starts) - 2)]
+    return cells_of(sums, mend(sums, raised, tree_by(list(zip(*ways, strict=True)))))
 
 
 def within_one_step(exact, steps):
@@ -71,19 +83,20 @@ def test_order_of_the_cells_changes_nothing(exact):
 
 @given(cells)
 def test_fixed_levels_do_not_move(exact):
-    tree, steps = started(exact)
-    mended = mend(tree, steps, [tree.names_at(depth, of=4) for depth in (3, 4)], fixed=2)
-    assert mended[: tree.starts[3]] == steps[: tree.starts[3]]
-    within_one_step(exact, cells_of(tree, mended))
+    sums, raised = started(exact)
+    mended = mend(sums, raised, across_names(sums.tree), fixed=2)
+    assert mended[: sums.tree.starts[3]] == raised[: sums.tree.starts[3]]
+    within_one_step(exact, cells_of(sums, mended))
 
 
 @given(cells)
 def test_every_sum_is_that_of_its_cells(exact):
-    tree, steps = started(exact)
-    mended = mend(tree, steps, [tree.names_at(depth, of=4) for depth in (3, 4)])
-    found = cells_of(tree, mended)
+    sums, raised = started(exact)
+    tree = sums.tree
+    mended = mend(sums, raised, across_names(tree))
+    found = cells_of(sums, mended)
     for depth in range(5):
-        assert {tree.path(n): mended[n] for n in tree.nodes(depth)} == plain.totals(found, depth)
+        assert {tree.path(n): sums.steps(n, mended[n]) for n in tree.nodes(depth)} == plain.totals(found, depth)
 
 
 def step_by_step(exact, fixed):
@@ -96,9 +109,9 @@ def step_by_step(exact, fixed):
 @given(cells | halves, st.sampled_from([0, 0, 1, 2, 3]))
 def test_the_same_steps_are_moved_as_in_the_whole_graph(exact, fixed):
     start, mended = step_by_step(exact, fixed)
-    tree, steps = started(exact)
-    assert cells_of(tree, steps) == start
-    assert cells_of(tree, mend(tree, steps, [tree.names_at(depth, of=4) for depth in (3, 4)], fixed)) == mended
+    sums, raised = started(exact)
+    assert cells_of(sums, raised) == start
+    assert cells_of(sums, mend(sums, raised, across_names(sums.tree), fixed)) == mended
 
 
 def test_the_cells_drawn_do_need_mending():
@@ -137,25 +150,27 @@ def test_a_sum_across_that_is_a_step_off_is_mended():
 @settings(max_examples=20)
 @given(cells, st.integers(2, 50))
 def test_scaling_unit_and_amounts_changes_nothing(exact, factor):
-    columns = list(zip(*exact, strict=True))
-    tree = sum_tree(columns, [amount * factor for amount in exact.values()], UNIT * factor)
-    steps = spread(tree, [round_steps(sum(exact.values()), UNIT)], 4)
-    mended = mend(tree, steps, [tree.names_at(depth, of=4) for depth in (3, 4)])
-    assert cells_of(tree, mended) == round_two_ways(exact, lambda path: path[2:])
+    tree = tree_by(list(zip(*exact, strict=True)))
+    sums = sums_of(tree, [amount * factor for amount in exact.values()], UNIT * factor)
+    mended = mend(sums, spread(sums, half_up_total(sums), 4), across_names(tree))
+    assert cells_of(sums, mended) == round_two_ways(exact, lambda path: path[2:])
 
 
 def test_nothing_to_round():
-    tree = sum_tree([(), ()], [], UNIT)
-    assert mend(tree, spread(tree, [0], 2), [()]) == [0]
-    assert to_rows(tree, [0], []) == []
+    sums = sums_of(tree_by([(), ()]), [], UNIT)
+    assert mend(sums, spread(sums, half_up_total(sums), 2), tree_by([()])) == [0]
+    assert to_rows(sums, [0], []) == []
 
 
 @given(st.lists(st.tuples(st.sampled_from("xy"), amounts), min_size=1, max_size=20))
 def test_amounts_of_one_node_divide_its_steps(rows):
     exact = [amount for _, amount in rows]
-    tree = sum_tree([[name for name, _ in rows]], exact, UNIT)
-    steps = spread(tree, [round_steps(sum(exact), UNIT)], 1)
-    found = to_rows(tree, steps, exact)
+    sums = sums_of(tree_by([[name for name, _ in rows]]), exact, UNIT)
+    raised = spread(sums, half_up_total(sums), 1)
+    tree = sums.tree
+    found = to_rows(sums, raised, exact)
     for node in tree.nodes(1):
         own = [i for i, (name, _) in enumerate(rows) if name == tree.names[node]]
-        assert [found[i] for i in own] == largest_remainder(steps[node], [exact[i] for i in own], UNIT, [exact[i] for i in own])
+        assert [found[i] for i in own] == largest_remainder(
+            sums.steps(node, raised[node]), [exact[i] for i in own], UNIT, [exact[i] for i in own]
+        )

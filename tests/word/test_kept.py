@@ -29,13 +29,11 @@ def followed(draw: st.DrawFn) -> list[Document]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(followed(), st.lists(st.booleans(), min_size=4, max_size=4), st.sampled_from([1, 2_000, 40_000]))
-def test_bytes_do_not_depend_on_what_was_written_before(some: list[Document], identities: list[bool], apart: int) -> None:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(body, "_APART", apart)
-        writer = DocumentWriter(LOOK)
-        for document, named in zip(some, identities, strict=False):
-            assert writer.write(document, identities=named) == write_document(document, LOOK, identities=named)
+@given(followed(), st.lists(st.booleans(), min_size=4, max_size=4))
+def test_bytes_do_not_depend_on_what_was_written_before(some: list[Document], identities: list[bool]) -> None:
+    writer = DocumentWriter(LOOK)
+    for document, named in zip(some, identities, strict=False):
+        assert writer.write(document, identities=named) == write_document(document, LOOK, identities=named)
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[object]:

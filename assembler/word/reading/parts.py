@@ -11,7 +11,6 @@ from assembler.word.archive import archive, deflated
 from assembler.word.opening import Package, PackageError, Relation, open_package
 from assembler.word.values import W
 
-_LEVEL = 3
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -150,7 +149,7 @@ class Parts:
         for name in self.changed & set(self.trees):
             if name in self.data:
                 self.data[name] = etree.tostring(self.trees[name], xml_declaration=True, encoding="UTF-8", standalone=True)
-        return archive(deflated(name, data, _LEVEL) for name, data in self.data.items())
+        return archive(deflated(name, data) for name, data in self.data.items())
 
 
 def open_parts(data: bytes) -> Parts:
