@@ -110,7 +110,9 @@ class Sums(ABC):
 
     def sums(self, gathering: Gathering, field: str = "amount") -> list[Decimal]:
         """The sums of `field` that the records are gathered into."""
-        known = self._sums.setdefault(field, {})
+        known = self._sums.get(field)
+        if known is None:
+            known = self._sums[field] = {}
         found = known.get(gathering)
         if found is None:
             found = known[gathering] = gathering.sums(self.amounts(field))

@@ -21,7 +21,6 @@ from figures.views import (
     ListedRows,
     RecordRows,
     RowBlock,
-    SingleRow,
     Stack,
     View,
 )
@@ -101,17 +100,23 @@ def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
         rows = _rows(outline, data, blank=not isinstance(block, GroupedRows))
         if beside:
             rows = [_completed(row, beside, view, figures) for row in rows]
-        if not isinstance(block, GroupedRows) and _leaves_out(block):
+        if not isinstance(block, GroupedRows) and getattr(block, "occurring", False):
             rows = [row for row in rows if any(row.amounts.values())]
-        into += _with_numbers(rows, _numbering(block)) if numbers_rows(block, stack) else rows
+        into += _with_numbers(rows, outline.numbering) if outline.numbering else rows
     return StackTable(stack, tuple(top), tuple(bottom))
 
 
 def columns_known(stack: Stack, view: View, figures: Figures) -> Data:
     """The columns of a stack whose records are known, with the records as the view rounds them."""
-    sums = [c for c in stack.columns if isinstance(c, AmountColumn)]
-    known = {(c.source, c.series): dataset_of(c, view, figures) for c in sums}
-    return [(c, d) for c in sums if (d := known[c.source, c.series]) is not None]
+    data: list[tuple[AmountColumn, Dataset]] = []
+    source = series = dataset = None
+    for column in stack.columns:
+        if isinstance(column, AmountColumn):
+            if column.source != source or column.series != series:  # mostly they are those of the column before
+                source, series, dataset = column.source, column.series, dataset_of(column, view, figures)
+            if dataset is not None:
+                data.append((column, dataset))
+    return data
 
 
 def _beside(stack: Stack) -> list[Column]:
@@ -119,42 +124,35 @@ def _beside(stack: Stack) -> list[Column]:
     return [c for c in stack.columns if isinstance(c, ComputedColumn) or (isinstance(c, AmountColumn) and c.series)]
 
 
-def numbers_rows(block: RowBlock, stack: Stack) -> bool:
-    """Whether the rows of a block are numbered as they turn out: some may be left out, or be found by their names first."""
-    return bool(_numbering(block)) and not _is_fixed(block, by_name=bool(_beside(stack)))
-
-
-def row_names(
-    block: RowBlock, outline: BlockOutline, amounts: Mapping[int, Sequence[Decimal]], *, numbers: bool
-) -> dict[int, str]:
+def row_names(block: RowBlock, outline: BlockOutline, amounts: Mapping[int, Sequence[Decimal]]) -> Mapping[int, str]:
     """The names that rows of a block have with these `amounts`, by place; rows that are left out have none.
 
-    With `numbers` (`numbers_rows`) the amounts are those of all rows in order, which are numbered. This holds for rows that are made of
-    records: totals of last year, given by name, may keep a row that would be left out.
+    Where they are numbered as they turn out, the amounts are those of all rows in order. This holds for rows that are made of records:
+    totals of last year, given by name, may keep a row that would be left out.
     """
     leaves_out = _leaves_out(block)
     names = {i: outline.rows[i].name for i, cells in amounts.items() if not leaves_out or any(cells)}
-    if numbers:
+    if outline.numbering:
         counted = [i for i in names if outline.rows[i].depth <= 0]
-        names |= {i: numbered(_numbering(block), number, names[i]) for number, i in enumerate(counted, 1)}
+        names |= {i: numbered(outline.numbering, number, names[i]) for number, i in enumerate(counted, 1)}
     return names
 
 
 def _leaves_out(block: RowBlock) -> bool:
     """Whether rows without any amount are left out."""
-    return isinstance(block, GroupedRows) or (isinstance(block, (SingleRow, ListedRows)) and block.occurring)
+    return isinstance(block, GroupedRows) or getattr(block, "occurring", False)
 
 
 def _rows(outline: BlockOutline, data: Data, *, blank: bool) -> list[TableRow]:
     """The rows of a block with their amounts; `blank` ones, without any amount, are left out unless wanted."""
+    zeros = outline.zeros
     if not outline.columns:
-        return [TableRow(row.key, row.name, {}, *row.rest) for row in outline.rows] if blank else []
-    names = [column.name for column in outline.columns]
+        return [TableRow(row.key, row.name, zeros, *row.rest) for row in outline.rows] if blank else []
     cells = zip(*outline.amounts(data), strict=True)
     return [
-        TableRow(row.key, row.name, dict(zip(names, amounts, strict=True)), *row.rest)
+        TableRow(row.key, row.name, dict(zip(zeros, amounts, strict=True)) if there else zeros, *row.rest)
         for row, amounts in zip(outline.rows, cells, strict=True)
-        if blank or any(amounts)
+        if (there := any(amounts)) or blank
     ]
 
 
@@ -203,10 +201,6 @@ def _completed(row: TableRow, columns: Iterable[Column], view: View, figures: Fi
     return row if amounts == row.amounts else row.changed(row.name, amounts)
 
 
-def _numbering(block: RowBlock) -> str:
-    return block.numbering if isinstance(block, (GroupedRows, ListedRows)) else ""
-
-
 def _is_fixed(block: RowBlock, *, by_name: bool) -> bool:
     """Whether its rows are numbered once and for all: none of them is ever left out, and no total is looked up `by_name`."""
     return isinstance(block, ListedRows) and bool(block.numbering) and not block.occurring and not by_name
@@ -216,7 +210,7 @@ def _counted(outline: BlockOutline, block: RowBlock) -> BlockOutline:
     """A fixed list, whose rows are always the same, with their numbers."""
     assert isinstance(block, ListedRows)
     rows = [RowOutline(row.key, numbered(block.numbering, n, row.name), row.rest) for n, row in enumerate(outline.rows, 1)]
-    return BlockOutline(tuple(rows), outline.columns, outline.above)
+    return BlockOutline(tuple(rows), outline.columns, outline.zeros, outline.above)
 
 
 def _with_numbers(rows: Sequence[TableRow], numbering: str) -> Iterator[TableRow]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from figures.amounts import ZERO, AmountFormat, half_up
 from figures.checks.rule import Rule
 from figures.datasets import Dataset, Figures, Sums
-from figures.filling import StackTable, columns_known, fill, numbers_rows, row_names
+from figures.filling import StackTable, columns_known, fill, row_names
 from figures.findings import Finding, Place, Severity
 from figures.lean import lean
 from figures.outlines import BlockOutline
@@ -120,10 +120,10 @@ class AdjustedCells:
             remainders = outline.amounts(rests)
             rows = sorted({i for column in remainders for i, rest in enumerate(column) if not -near < rest < near})
             if rows:
-                shown, numbers = outline.amounts(printed), numbers_rows(block, stack)
-                wanted = range(len(outline.rows)) if numbers else rows
+                shown = outline.amounts(printed)
+                wanted = range(len(outline.rows)) if outline.numbering else rows
                 own = {i: [a[i] + b[i] for a, b in zip(shown, remainders, strict=True)] for i in wanted}
-                names = row_names(block, outline, own, numbers=numbers)
+                names = row_names(block, outline, own)
                 columns = [printed[column.number][0] for column in outline.columns]
                 for i in rows:
                     if i in names:

@@ -42,40 +42,51 @@ class ColumnOutline:
     """How the records of a column, which has a `number` among the data, are gathered into sums, and which of them each row shows.
 
     Without a gathering the rows show records; the place -1 is that of rows that show none, or only what rows below them add up to.
+    Without places the rows show all of them, in order.
     """
 
     name: str
     number: int
     gathering: Gathering | None
-    places: Sequence[int]
+    places: Sequence[int] | None
 
 
 @lean
 class BlockOutline:
     """The rows of a block and the columns that have amounts in them.
 
-    `above` are the rows that count in others, the last first: each with the row above that it is part of.
+    `zeros` are the amounts by column of a row that has none. `above` are the rows that count in others, the last first: each with the
+    row above that it is part of. With a `numbering` rows are numbered as they turn out, for some may be left out.
     """
 
     rows: tuple[RowOutline, ...]
-    columns: tuple[ColumnOutline, ...] = ()
+    columns: tuple[ColumnOutline, ...]
+    zeros: Mapping[str, Decimal]
     above: Sequence[tuple[int, int]] = ()
+    numbering: str = ""
 
-    def amounts(self, data: Sequence[tuple[AmountColumn, Sums]]) -> list[list[Decimal]]:
+    def amounts(self, data: Sequence[tuple[AmountColumn, Sums]]) -> list[Sequence[Decimal]]:
         """The amounts of all rows for each of the columns: exact sums of those of `data`, each record added once."""
-        found = []
+        found: list[Sequence[Decimal]] = []
         for outline in self.columns:
-            column, of = data[outline.number]
-            gathering = outline.gathering
+            gathering, places = outline.gathering, outline.places
             if gathering is not None and not gathering.positions:
                 found.append([ZERO] * len(self.rows))
                 continue
+            column, of = data[outline.number]
             sums = of.amounts(column.field) if gathering is None else of.sums(gathering, column.field)
-            amounts = [sums[place] if place >= 0 else ZERO for place in outline.places]
-            for row, above in self.above:
-                amounts[above] += amounts[row]
-            found.append(amounts)
+            if places is not None:
+                sums = [sums[place] if place >= 0 else ZERO for place in places]
+                for row, above in self.above:
+                    sums[above] += sums[row]
+            found.append(sums)
         return found
+
+
+def _outline(
+    rows: Sequence[RowOutline], columns: Sequence[ColumnOutline] = (), above: Sequence[tuple[int, int]] = (), numbering: str = ""
+) -> BlockOutline:
+    return BlockOutline(tuple(rows), tuple(columns), dict.fromkeys([column.name for column in columns], ZERO), above, numbering)
 
 
 def outlined(block: RowBlock, data: Data, records: Dataset | None, context: Context) -> BlockOutline:
@@ -86,7 +97,7 @@ def outlined(block: RowBlock, data: Data, records: Dataset | None, context: Cont
         return _listed(block, data)
     if isinstance(block, GroupedRows):
         return _grouped(block, data, context)
-    return _recorded(block, data, records) if isinstance(block, RecordRows) and records is not None else BlockOutline(())
+    return _recorded(block, data, records) if isinstance(block, RecordRows) and records is not None else _outline(())
 
 
 def keeps(stack: Stack, data: Data) -> bool:
@@ -128,9 +139,9 @@ def _single(block: SingleRow, data: Data) -> BlockOutline:
     rest = _rest({}, block.condition, block.level, style=block.style, empty=block.empty, counted=block.counted)
     rows = (RowOutline(block.key, block.name, rest),)
     if block.empty:
-        return BlockOutline(rows)
+        return _outline(rows)
     gathered = [(c.name, number, d.gathering((), c.condition + block.condition)) for number, (c, d) in enumerate(data)]
-    return BlockOutline(rows, tuple([ColumnOutline(*of, (0,)) for of in gathered]))
+    return _outline(rows, [ColumnOutline(*of, None) for of in gathered])
 
 
 def carried_forward(dataset: Dataset, position: int) -> bool:
@@ -155,7 +166,7 @@ def _listed(block: ListedRows, data: Data) -> BlockOutline:
         condition = (*block.condition, term(block.attribute, value))
         rest = _rest({block.attribute: value}, condition, block.level, counted=True, leaf=True)
         rows.append(RowOutline(f"{block.prefix}{value}", name, rest))
-    return BlockOutline(tuple(rows), tuple(columns))
+    return _outline(rows, columns, numbering=block.numbering)
 
 
 def _recorded(block: RecordRows, data: Data, records: Dataset) -> BlockOutline:
@@ -171,8 +182,11 @@ def _recorded(block: RecordRows, data: Data, records: Dataset) -> BlockOutline:
     for number, (column, dataset) in enumerate(data):
         if dataset is records:
             counting = frozenset(dataset.matching(column.condition))
-            columns.append(ColumnOutline(column.name, number, None, [i if i in counting else -1 for i in shown]))
-    return BlockOutline(tuple(rows), tuple(columns))
+            whole = len(shown) == len(counting) == len(records)
+            columns.append(
+                ColumnOutline(column.name, number, None, None if whole else [i if i in counting else -1 for i in shown])
+            )
+    return _outline(rows, columns)
 
 
 _Node = tuple[int, tuple[str, ...]]
@@ -199,7 +213,7 @@ def _grouped(block: GroupedRows, data: Data, context: Context) -> BlockOutline:
         for leaf, node in known.items():
             shown[row_of[node]] = leaf
     columns = [ColumnOutline(c.name, n, g, places[d]) for n, ((c, d), g) in enumerate(zip(data, gathered, strict=True))]
-    return BlockOutline(tuple(rows), tuple(columns), above)
+    return _outline(rows, columns, above, block.numbering)
 
 
 def _groups(
