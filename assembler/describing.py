@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -10,12 +10,12 @@ from typing import Any
 
 from assembler.blocks import Blank, ChartBlock, ContentsBlock, FormCell, FormSpec, Line, Wording
 from assembler.description import Block as Described
-from assembler.description import Chart, Contents, Document, Entry, Paragraph, Run, Section, Slice
+from assembler.description import Chart, Contents, Document, Entry, LateRows, Paragraph, Row, Run, Section, Slice, Table
 from assembler.form_tables import form_tables
 from assembler.keeping import Keeping
 from assembler.lacking import lacking_texts
+from assembler.look import Look
 from assembler.noting import further_findings
-from assembler.pages.rows import settle_rows
 from assembler.pies import drawable, nonzero
 from assembler.planning import AboveTable, FilledForms, PlannedSection, PrintedTable, What, page_of, units_of
 from assembler.template import Template
@@ -199,7 +199,7 @@ class _Describer:
         table = view_table(
             filled, f"表/{view.name}", look.pages[page], lambda t: self.say(t, view.place).plain if "{" in t else t
         )
-        yield settle_rows(table, look)
+        yield _settled_later(table, look)
         for number, note in enumerate(view.notes, 1):
             if note.when == "总是" or (note.when == "空表") == filled.empty:
                 text = self.say(note.text, note.place)
@@ -243,10 +243,23 @@ class _Describer:
             for line in form.titles:
                 yield self._line(line, prefix, known)
             table = tables.table(prefix + "表", figures.context.targets.indicators(target), known, self._say_cell)
-            yield settle_rows(table, look)
+            yield _settled_later(table, look)
 
     def _say_cell(self, cell: FormCell, known: Mapping[str, Any]) -> Text:
         return self.say(cell.text, cell.place, known)
+
+
+def _settled_later(table: Table, look: Look) -> Table:
+    """The table with the heights of its rows settled when they are first looked at: nothing that is found depends on heights."""
+    worded = table.rows.worded if isinstance(table.rows, LateRows) else table.rows
+
+    def settled() -> Sequence[Row]:
+        from assembler.pages.rows import settle_rows
+
+        with uncollected():
+            return settle_rows(table, look).rows
+
+    return Table(table.id, table.widths, LateRows(settled, worded), table.description, table.margin)
 
 
 def _contents(block: ContentsBlock) -> Contents:

@@ -6,8 +6,9 @@ its provenance. The page calculator, the writer, explain and diff all read it. L
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import overload
 
 from assembler.cells import Cell, Mark
 from figures.lean import frozen, lean
@@ -67,13 +68,63 @@ class Row:
     keep_next: bool = False
 
 
+class LateRows(Sequence[Row]):
+    """The rows of a table, made when they are first looked at: who only asks what is wrong with figures and wording does without them.
+
+    All wording has been said before; `worded` are the rows that hold pieces of it, as they were before they were laid out.
+    """
+
+    __slots__ = ("_make", "_rows", "worded")
+
+    def __init__(self, make: Callable[[], Sequence[Row]], worded: Sequence[Row] = ()) -> None:
+        self.worded = worded
+        self._make: Callable[[], Sequence[Row]] | None = make
+        self._rows: tuple[Row, ...] = ()
+
+    @property
+    def made(self) -> tuple[Row, ...]:
+        """The rows themselves."""
+        make = self._make
+        if make is not None:
+            self._rows = tuple(make())
+            self._make = None
+        return self._rows
+
+    def __len__(self) -> int:
+        return len(self.made)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        return self.made[index]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.made)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, LateRows):
+            return self.made == other.made
+        return self.made == other if isinstance(other, tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.made)
+
+    def __repr__(self) -> str:
+        return repr(self.made)
+
+
 @frozen(slots=True)
 class Table:
-    """A table on a fixed grid; `widths` are the grid columns in twips. `description` is its alternative text."""
+    """A table on a fixed grid; `widths` are the grid columns in twips. `description` is its alternative text.
+
+    `rows` is a tuple, or `LateRows`, which stands for the same.
+    """
 
     id: str
     widths: tuple[int, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     description: str = ""
     margin: float = 4.0
     """Space left and right of a cell's text, points."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from assembler.cells import laid_out
-from assembler.description import Chart, Document, Paragraph, Table
+from assembler.description import Chart, Document, LateRows, Paragraph, Table
 from assembler.form_tables import IndicatorOrigins
 from assembler.unsaid import unsaid
 from assembler.view_tables import FigureCells
@@ -43,7 +43,7 @@ def _origins(document: Document) -> Iterator[Any]:
         elif isinstance(block, Chart):
             yield from (part.origin for part in block.slices)
         elif isinstance(block, Table):
-            for row in block.rows:
+            for row in block.rows.worded if isinstance(block.rows, LateRows) else block.rows:
                 origins = () if isinstance(row.cells, FigureCells) else laid_out(row.cells).origins
                 if not isinstance(origins, IndicatorOrigins):  # those of figures and of indicators are no texts
                     yield from (piece for origin in origins if isinstance(origin, Text) for piece in origin.pieces)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, takewhile
 
 from assembler.cells import Cell, CellLayout, Cells, RowLayout, row_layout
-from assembler.description import Row, Table
+from assembler.description import LateRows, Row, Table
 from assembler.grids import grid_widths, head_rows
 from assembler.look import Page
 from figures.lean import lean
@@ -29,14 +29,23 @@ class CellOrigin:
 
 
 def view_table(filled: FilledTable, id: str, page: Page, say: Say) -> Table:
-    """An official table as it is printed; `say` renders wording in heads and row names. Heights are the least (see pages.rows)."""
+    """An official table as it is printed; `say` renders wording in heads and row names, all of it at once.
+
+    The rows are made when they are looked at; their heights are the least (see pages.rows).
+    """
     view = filled.view
     head = tuple([tuple([say(text) for text in row]) for row in view.head])
     widths = grid_widths(tuple([c.width for s in view.stacks for c in s.columns]), page)
-    body = tuple(_body(filled, say)) if view.empty.rows or not filled.empty else ()
-    before = tuple(_empty_rows(filled)) if filled.empty else ()
-    rows = (*head_rows(head, view.head_height), *before, *body)
-    return Table(id, widths, rows, description=say(view.title))
+    printed = _PrintedRows(filled, say) if view.empty.rows or not filled.empty else None
+
+    def rows() -> Iterator[Row]:
+        yield from head_rows(head, view.head_height)
+        if filled.empty:
+            yield from _empty_rows(filled)
+        if printed is not None:
+            yield from printed.rows()
+
+    return Table(id, widths, LateRows(lambda: tuple(rows())), description=say(view.title))
 
 
 def _empty_rows(filled: FilledTable) -> Iterator[Row]:
@@ -49,22 +58,30 @@ def _empty_rows(filled: FilledTable) -> Iterator[Row]:
         yield Row(f"空表{number}", tuple(cells), view.row_height)
 
 
-def _body(filled: FilledTable, say: Say) -> Iterator[Row]:
-    top, bottom = max(len(s.top) for s in filled.stacks), max(len(s.bottom) for s in filled.stacks)
-    stacks = [_PrintedStack(filled, stack, say, _placed(stack, top, bottom)) for stack in filled.stacks]
-    placed = tuple([stack.rows for stack in stacks])
-    texts, *beside = [stack.texts() for stack in stacks]
-    for more in beside:
-        texts = [a + b for a, b in zip(texts, more, strict=True)]
-    layouts: dict[tuple[_Kind, ...], RowLayout] = {}
-    height = filled.view.row_height
-    kinds_of = zip(*[stack.kinds() for stack in stacks], strict=True)
-    for number, (key, kinds, of) in enumerate(zip(_keys(placed), kinds_of, texts, strict=True)):
-        layout = layouts.get(kinds)
-        if layout is None:
-            parts = [stack.layout(kind) for stack, kind in zip(stacks, kinds, strict=True)]
-            layout = layouts[kinds] = row_layout(tuple([cell for part in parts for cell in part]))
-        yield Row(key, FigureCells(layout, of, filled, placed, number), height)
+class _PrintedRows:
+    """The rows of a table below its head; their wording is said when this is made."""
+
+    def __init__(self, filled: FilledTable, say: Say) -> None:
+        top, bottom = max(len(s.top) for s in filled.stacks), max(len(s.bottom) for s in filled.stacks)
+        self._filled = filled
+        self._stacks = [_PrintedStack(filled, stack, say, _placed(stack, top, bottom)) for stack in filled.stacks]
+
+    def rows(self) -> Iterator[Row]:
+        """The rows, from the top of the table to its foot."""
+        filled, stacks = self._filled, self._stacks
+        placed = tuple([stack.rows for stack in stacks])
+        texts, *beside = [stack.texts() for stack in stacks]
+        for more in beside:
+            texts = [a + b for a, b in zip(texts, more, strict=True)]
+        layouts: dict[tuple[_Kind, ...], RowLayout] = {}
+        height = filled.view.row_height
+        kinds_of = zip(*[stack.kinds() for stack in stacks], strict=True)
+        for number, (key, kinds, of) in enumerate(zip(_keys(placed), kinds_of, texts, strict=True)):
+            layout = layouts.get(kinds)
+            if layout is None:
+                parts = [stack.layout(kind) for stack, kind in zip(stacks, kinds, strict=True)]
+                layout = layouts[kinds] = row_layout(tuple([cell for part in parts for cell in part]))
+            yield Row(key, FigureCells(layout, of, filled, placed, number), height)
 
 
 def _placed(stack: StackTable, top: int, bottom: int) -> list[TableRow | None]:
@@ -97,9 +114,28 @@ class _PrintedStack:
 
     def __init__(self, filled: FilledTable, stack: StackTable, say: Say, rows: Sequence[TableRow | None]) -> None:
         self.rows = rows
-        self._filled, self._stack, self._say = filled, stack.stack, say
+        self._filled = filled
         self._columns = stack.stack.columns
         self._across = name_columns(self._columns)
+        self._tellers = {
+            position: text_teller(column, stack.stack, filled.view, filled.figures)
+            for position, column in enumerate(self._columns)
+            if isinstance(column, TextColumn)
+        }
+        self._said = self._say(say)
+
+    def _say(self, say: Say) -> Mapping[str, str]:
+        """What is said of rows without a key of their own, by its wording."""
+        rows = [(row, number) for row, number in self._numbered() if not row.keys]
+        told = [tell(row, n) for at, tell in self._tellers.items() if at >= self._across for row, n in rows]
+        told += [row.name for row, _ in rows] if self._across else []
+        return {text: say(text) for text in told}
+
+    def _numbered(self) -> list[tuple[TableRow, int]]:
+        """The rows with their running numbers, 0 for rows that have none."""
+        rows = [row for row in self.rows if row is not None]
+        counted = accumulate([int(row.counted) for row in rows])
+        return [(row, number if row.counted else 0) for row, number in zip(rows, counted, strict=True)]
 
     def kinds(self) -> list[_Kind]:
         """How each row lies."""
@@ -110,12 +146,12 @@ class _PrintedStack:
     def texts(self) -> list[tuple[str, ...]]:
         """The texts of each row's cells, worked out column by column."""
         blank = ("",) * len(self._columns)
-        rows = [row for row in self.rows if row is not None]
+        rows = self._numbered()
         found = list(zip(*self._text_columns(rows), strict=True)) or [blank] * len(rows)
         if self._across:
-            for i, row in enumerate(rows):
+            for i, (row, _) in enumerate(rows):
                 if not row.keys:
-                    found[i] = (self._say(row.name), *found[i][self._across :])
+                    found[i] = (self._said[row.name], *found[i][self._across :])
         following = iter(found)
         return found if len(rows) == len(self.rows) else [blank if row is None else next(following) for row in self.rows]
 
@@ -130,24 +166,18 @@ class _PrintedStack:
             else:
                 yield CellLayout(column.style)
 
-    def _text_columns(self, rows: Sequence[TableRow]) -> Iterator[list[str]]:
+    def _text_columns(self, rows: Sequence[tuple[TableRow, int]]) -> Iterator[list[str]]:
         """The texts of the rows in each column; those that the name of a row stands across are left out of it."""
-        filled, say = self._filled, self._say
-        counted = accumulate([int(row.counted) for row in rows])
-        numbers = [number if row.counted else 0 for number, row in zip(counted, rows, strict=True)]
+        filled, said = self._filled, self._said
         for position, column in enumerate(self._columns):
             if isinstance(column, TextColumn):
-                tell = text_teller(column, self._stack, filled.view, filled.figures)
-                covered = position < self._across
-                yield [
-                    tell(row, number) if row.keys else "" if covered else say(tell(row, number))
-                    for row, number in zip(rows, numbers, strict=True)
-                ]
+                tell, covered = self._tellers[position], position < self._across
+                yield [tell(row, n) if row.keys else "" if covered else said[tell(row, n)] for row, n in rows]
             elif isinstance(column, ComputedColumn) and column.rule != "差":
-                yield [_percent(filled, row, column) for row in rows]
+                yield [_percent(filled, row, column) for row, _ in rows]
             else:
                 name, shown = column.name, filled.figures.shown(column.format or filled.view.format)
-                yield [shown[row.amounts[name]] if name in row.amounts else "" for row in rows]
+                yield [shown[row.amounts[name]] if name in row.amounts else "" for row, _ in rows]
 
 
 class FigureCells(Cells):

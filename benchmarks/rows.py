@@ -26,6 +26,7 @@ from benchmarks.budgets import large, sample, varied
 from benchmarks.measuring import Contestant, Elsewhere, Times, rounds, table
 from benchmarks.others import DOCXTPL, PYTHON_DOCX, STRINGS, Other, others
 from benchmarks.results import Goals, put, reach
+from benchmarks.sample import whole_description
 from figures.budget import Budget
 
 ROWS, FEWER = 10_000, 1_000
@@ -53,7 +54,7 @@ def built(template: Template, budget: Budget) -> bytes:
 
 def beside_others(budget: Budget, template: Template, number: int) -> tuple[Mapping[str, Times], Mapping[str, Times]]:
     """The times of all ways at `ROWS` rows, and at `FEWER` rows of us and of the way that is too slow for more."""
-    many, few = (describe(template, large(budget, count)).document for count in (ROWS, FEWER))
+    many, few = (whole_description(template, large(budget, count)) for count in (ROWS, FEWER))
     ways = others(many, template.look)
     quick = [w for w in ways if w.name != PYTHON_DOCX]
     _compare(many, template, quick, ROWS)
@@ -76,10 +77,10 @@ def _compare(document: Document, template: Template, ways: Sequence[Other], coun
 
 def _contestants(budget: Budget, template: Template, ways: Sequence[Other], count: int) -> list[Contestant[Any]]:
     given = large(budget, count)
-    document = describe(template, given).document
+    document = whole_description(template, given)
     ours: list[Contestant[Any]] = [
         Contestant(OURS, lambda n: varied(given, n), lambda b: built(template, b)),
-        Contestant("　其中：数据 → 描述", lambda n: varied(given, n), lambda b: describe(template, b)),
+        Contestant("　其中：数据 → 描述", lambda n: varied(given, n), lambda b: whole_description(template, b)),
         Contestant("　其中：描述 → .docx", lambda _: document, template.writer.write),
     ]
     return [*ours, *(_contestant(w, document) for w in ways)]
@@ -95,7 +96,7 @@ def growth(budget: Budget, template: Template) -> Iterator[tuple[int, float, flo
     for count in SIZES:
         given = large(budget, count)
         start = process_time()
-        document = describe(template, given).document
+        document = whole_description(template, given)
         middle = process_time()
         size = len(write_document(document, template.look))
         yield count, middle - start, process_time() - middle, size

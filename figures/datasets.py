@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -62,17 +63,73 @@ Path = tuple[tuple[str, ...], ...]
 """The values of such attributes, by level."""
 
 
-class Dataset:
+class Gathering:
+    """Which records are added up, by position, and into which sum each of all records goes (None: into the only one).
+
+    Compared by identity: a dataset has one for the same levels and condition, and datasets of one shape share it.
+    """
+
+    __slots__ = ("count", "positions", "sum_of")
+
+    def __init__(self, positions: Sequence[int], sum_of: Sequence[int] | None, count: int) -> None:
+        self.positions, self.sum_of, self.count = positions, sum_of, count
+
+    def found(self) -> Iterable[int]:
+        """The sums into which any record goes, in the order of the records."""
+        sum_of = self.sum_of
+        return (0,) if sum_of is None else dict.fromkeys([sum_of[i] for i in self.positions])
+
+    def sums(self, amounts: Sequence[Decimal]) -> list[Decimal]:
+        """The sums of the amounts of the records."""
+        sum_of = self.sum_of
+        if sum_of is None:
+            return [sum([amounts[i] for i in self.positions], ZERO)]
+        found = [ZERO] * self.count
+        for i in self.positions:
+            found[sum_of[i]] += amounts[i]
+        return found
+
+
+class Sums(ABC):
+    """Numbers of records by field, and what they add up to: each column is made and added up when first asked for, and once."""
+
+    def __init__(self) -> None:
+        self._amounts: dict[str, list[Decimal]] = {}
+        self._sums: dict[str, dict[Gathering, list[Decimal]]] = {}
+
+    @abstractmethod
+    def _made(self, field: str) -> list[Decimal]:
+        """The numbers in `field` for each record."""
+
+    def amounts(self, field: str = "amount") -> list[Decimal]:
+        """The numbers in `field` (元, or a count) for each record."""
+        column = self._amounts.get(field)
+        if column is None:
+            column = self._amounts[field] = self._made(field)
+        return column
+
+    def sums(self, gathering: Gathering, field: str = "amount") -> list[Decimal]:
+        """The sums of `field` that the records are gathered into."""
+        known = self._sums.get(field)
+        if known is None:
+            known = self._sums[field] = {}
+        found = known.get(gathering)
+        if found is None:
+            found = known[gathering] = gathering.sums(self.amounts(field))
+        return found
+
+
+class Dataset(Sums):
     """The records of one source, column by column. Values of attributes are text; the columns are made when first asked for."""
 
     def __init__(self, name: str, records: Sequence[Any], context: Context, columns: Columns | None = None) -> None:
+        super().__init__()
         self.name = name
         self.records = records
         self.context = context
         self._columns = Columns() if columns is None else columns
         self._own = Columns()
         """What follows from the numbers of these records, and is not shared with others of their shape."""
-        self._amounts: dict[str, list[Decimal]] = {}
 
     def _of(self, attributes: Iterable[str]) -> Columns:
         return self._own if follows_from_amounts(self.name, attributes) else self._columns
@@ -90,13 +147,9 @@ class Dataset:
                 column = known[attribute] = attribute_of(self.name, attribute)(self.records, self.context)
         return column
 
-    def amounts(self, field: str = "amount") -> list[Decimal]:
-        """The numbers in `field` (元, or a count) for each record."""
-        column = self._amounts.get(field)
-        if column is None:
-            one = Decimal(1)
-            column = self._amounts[field] = [one if field == COUNT else getattr(r, field) for r in self.records]
-        return column
+    def _made(self, field: str) -> list[Decimal]:
+        one = Decimal(1)
+        return [one if field == COUNT else getattr(r, field) for r in self.records]
 
     def matching(self, condition: Condition) -> Sequence[int]:
         """The positions of the records for which `condition` holds."""
@@ -125,10 +178,21 @@ class Dataset:
                 found = known[levels] = list(numbers), leaf_of
         return found
 
+    def gathering(self, levels: Levels, condition: Condition) -> Gathering:
+        """The records for which `condition` holds, added up by `leaves` of these levels; without levels all into one sum."""
+        key = levels, condition
+        found = self._columns.gatherings.get(key)
+        if found is None:
+            known = self._of([*[a for level in levels for a in level], *[term.attribute for term in condition]]).gatherings
+            found = known.get(key)
+            if found is None:
+                leaves, sum_of = self.leaves(levels) if levels else ((None,), None)
+                found = known[key] = Gathering(self.matching(condition), sum_of, len(leaves))
+        return found
+
     def total(self, condition: Condition = (), field: str = "amount") -> Decimal:
         """The sum of `field` over the records for which `condition` holds."""
-        amounts = self.amounts(field)
-        return sum([amounts[i] for i in self.matching(condition)], ZERO)
+        return self.sums(self.gathering((), condition), field)[0]
 
     def places(self, condition: Condition, field: str = "amount") -> tuple[Place, ...]:
         """The cells behind such a total; for one without records, the range searched."""
@@ -149,18 +213,14 @@ def derived_income(budget: Budget) -> tuple[IncomeItem, ...]:
 
     Appropriations of the year are 财政拨款收入; special-account money (教育收费) is 事业收入; other money of the unit is 其他收入.
     """
-    kinds = {str(f): IncomeKind.APPROPRIATION for f in APPROPRIATIONS}
-    kinds[Fund.SPECIAL_ACCOUNT] = IncomeKind.BUSINESS
-    return tuple(
-        IncomeItem(
-            unit=line.unit,
-            fund=line.fund,
-            kind=str(IncomeKind.CARRIED_OVER if line.timing == Timing.CARRIED_OVER else kinds.get(line.fund, IncomeKind.OTHER)),
-            amount=line.amount,
-            source=line.source,
-        )
-        for line in budget.expenditure
-    )
+    kinds = {str(fund): str(IncomeKind.APPROPRIATION) for fund in APPROPRIATIONS}
+    kinds[str(Fund.SPECIAL_ACCOUNT)] = str(IncomeKind.BUSINESS)
+    carried_over, other = str(IncomeKind.CARRIED_OVER), str(IncomeKind.OTHER)
+    items = []
+    for line in budget.expenditure:
+        kind = carried_over if line.timing == Timing.CARRIED_OVER else kinds.get(line.fund, other)
+        items.append(IncomeItem(unit=line.unit, fund=line.fund, kind=kind, amount=line.amount, source=line.source))
+    return tuple(items)
 
 
 def derived_operating(budget: Budget, context: Context) -> tuple[OperatingItem, ...]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from figures.amounts import EXACT, half_up
 from figures.datasets import Condition, Dataset, Figures
 from figures.lean import frozen, lean
-from figures.outlines import Data, RowOutline, keeps, outlined
+from figures.outlines import BlockOutline, Data, RowOutline, keeps, outlined
 from figures.records import LastYearTotal
 from figures.views import (
     LAST_YEAR_BUDGET,
@@ -88,38 +88,81 @@ class StackTable:
 
 def fill(stack: Stack, view: View, figures: Figures) -> StackTable:
     """The rows of a stack, amounts rounded to the view's quantum."""
-    sums = [c for c in stack.columns if isinstance(c, AmountColumn)]
-    known = {(c.source, c.series): dataset_of(c, view, figures) for c in sums}
-    data = [(c, d) for c in sums if (d := known[c.source, c.series]) is not None]
-    beside = [c for c in stack.columns if isinstance(c, ComputedColumn) or (isinstance(c, AmountColumn) and c.series)]
-    columns = [dataset.amounts(column.field) for column, dataset in data]
+    data = columns_known(stack, view, figures)
+    beside = _beside(stack)
     top: list[TableRow] = []
     bottom: list[TableRow] = []
     into = top
-    for block, outlines in zip(stack.rows, _outlines(stack, data, view, figures, by_name=bool(beside)), strict=True):
+    for block, outline in zip(stack.rows, _outlines(stack, data, view, figures, by_name=bool(beside)), strict=True):
         if isinstance(block, Filler):
             into = bottom
             continue
-        rows = [TableRow(o.key, o.name, o.amounts(columns), *o.rest) for o in outlines]
-        if isinstance(block, GroupedRows):
-            rows = [row for row in rows if any(row.amounts.values())]
+        rows = _rows(outline, data, blank=not isinstance(block, GroupedRows))
         if beside:
             rows = [_completed(row, beside, view, figures) for row in rows]
         if not isinstance(block, GroupedRows) and getattr(block, "occurring", False):
             rows = [row for row in rows if any(row.amounts.values())]
-        into += _with_numbers(rows, block) if _is_numbered(block) and not _is_fixed(block, by_name=bool(beside)) else rows
+        into += _with_numbers(rows, outline.numbering) if outline.numbering else rows
     return StackTable(stack, tuple(top), tuple(bottom))
 
 
-def _outlines(stack: Stack, data: Data, view: View, figures: Figures, *, by_name: bool) -> tuple[tuple[RowOutline, ...], ...]:
+def columns_known(stack: Stack, view: View, figures: Figures) -> Data:
+    """The columns of a stack whose records are known, with the records as the view rounds them."""
+    data: list[tuple[AmountColumn, Dataset]] = []
+    source = series = dataset = None
+    for column in stack.columns:
+        if isinstance(column, AmountColumn):
+            if column.source != source or column.series != series:  # mostly they are those of the column before
+                source, series, dataset = column.source, column.series, dataset_of(column, view, figures)
+            if dataset is not None:
+                data.append((column, dataset))
+    return data
+
+
+def _beside(stack: Stack) -> list[Column]:
+    """The columns that stand beside this year's sums: last year's, and what is computed."""
+    return [c for c in stack.columns if isinstance(c, ComputedColumn) or (isinstance(c, AmountColumn) and c.series)]
+
+
+def row_names(block: RowBlock, outline: BlockOutline, amounts: Mapping[int, Sequence[Decimal]]) -> Mapping[int, str]:
+    """The names that rows of a block have with these `amounts`, by place; rows that are left out have none.
+
+    Where they are numbered as they turn out, the amounts are those of all rows in order. This holds for rows that are made of records:
+    totals of last year, given by name, may keep a row that would be left out.
+    """
+    leaves_out = _leaves_out(block)
+    names = {i: outline.rows[i].name for i, cells in amounts.items() if not leaves_out or any(cells)}
+    if outline.numbering:
+        counted = [i for i in names if outline.rows[i].depth <= 0]
+        names |= {i: numbered(outline.numbering, number, names[i]) for number, i in enumerate(counted, 1)}
+    return names
+
+
+def _leaves_out(block: RowBlock) -> bool:
+    """Whether rows without any amount are left out."""
+    return isinstance(block, GroupedRows) or getattr(block, "occurring", False)
+
+
+def _rows(outline: BlockOutline, data: Data, *, blank: bool) -> list[TableRow]:
+    """The rows of a block with their amounts; `blank` ones, without any amount, are left out unless wanted."""
+    zeros = outline.zeros
+    if not outline.columns:
+        return [TableRow(row.key, row.name, zeros, *row.rest) for row in outline.rows] if blank else []
+    cells = zip(*outline.amounts(data), strict=True)
+    return [
+        TableRow(row.key, row.name, dict(zip(zeros, amounts, strict=True)) if there else zeros, *row.rest)
+        for row, amounts in zip(outline.rows, cells, strict=True)
+        if (there := any(amounts)) or blank
+    ]
+
+
+def _outlines(stack: Stack, data: Data, view: View, figures: Figures, *, by_name: bool) -> tuple[BlockOutline, ...]:
     """The outline of each block of rows, known from another budget of the same shape or made."""
     found = figures.shape.outline(stack)
     if found is None:
         of_records = [figures.dataset(b.source, view.quantum) if isinstance(b, RecordRows) else None for b in stack.rows]
         made = [outlined(b, data, d, figures.context) for b, d in zip(stack.rows, of_records, strict=True)]
-        found = tuple(
-            [_counted(rows, b) if _is_fixed(b, by_name=by_name) else rows for rows, b in zip(made, stack.rows, strict=True)]
-        )
+        found = tuple([_counted(o, b) if _is_fixed(b, by_name=by_name) else o for o, b in zip(made, stack.rows, strict=True)])
         if keeps(stack, data):
             figures.shape.keep(stack, found)
     return found
@@ -158,28 +201,23 @@ def _completed(row: TableRow, columns: Iterable[Column], view: View, figures: Fi
     return row if amounts == row.amounts else row.changed(row.name, amounts)
 
 
-def _is_numbered(block: RowBlock) -> bool:
-    return isinstance(block, (GroupedRows, ListedRows)) and bool(block.numbering)
-
-
 def _is_fixed(block: RowBlock, *, by_name: bool) -> bool:
     """Whether its rows are numbered once and for all: none of them is ever left out, and no total is looked up `by_name`."""
     return isinstance(block, ListedRows) and bool(block.numbering) and not block.occurring and not by_name
 
 
-def _counted(rows: Sequence[RowOutline], block: RowBlock) -> tuple[RowOutline, ...]:
-    """The rows of a fixed list, which are always the same, with their numbers."""
+def _counted(outline: BlockOutline, block: RowBlock) -> BlockOutline:
+    """A fixed list, whose rows are always the same, with their numbers."""
     assert isinstance(block, ListedRows)
-    names = [numbered(block.numbering, number, row.name) for number, row in enumerate(rows, 1)]
-    return tuple([RowOutline(row.key, name, row.rest, row.zeros, row.cells) for name, row in zip(names, rows, strict=True)])
+    rows = [RowOutline(row.key, numbered(block.numbering, n, row.name), row.rest) for n, row in enumerate(outline.rows, 1)]
+    return BlockOutline(tuple(rows), outline.columns, outline.zeros, outline.above)
 
 
-def _with_numbers(rows: Sequence[TableRow], block: RowBlock) -> Iterator[TableRow]:
-    assert isinstance(block, (GroupedRows, ListedRows))
+def _with_numbers(rows: Sequence[TableRow], numbering: str) -> Iterator[TableRow]:
     number = 0
     for row in rows:
         if row.depth > 0:
             yield row
         else:
             number += 1
-            yield row.changed(numbered(block.numbering, number, row.name), row.amounts)
+            yield row.changed(numbered(numbering, number, row.name), row.amounts)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from figures.amounts import ZERO, AmountFormat, half_up
 from figures.checks.rule import Rule
-from figures.datasets import Figures
+from figures.datasets import Dataset, Figures, Sums
+from figures.filling import StackTable, columns_known, fill, row_names
 from figures.findings import Finding, Place, Severity
-from figures.lean import frozen
+from figures.lean import lean
+from figures.outlines import BlockOutline
 from figures.records import KINDS
-from figures.tables import Table, TableRow
+from figures.tables import Table
 from figures.tableset import TableSet
-from figures.views import AmountColumn
+from figures.views import AmountColumn, Stack, View
 
 CELL = Rule(
     "末位调整",
@@ -37,7 +39,7 @@ LISTED = 20
 EXAMPLES = 3
 
 
-@frozen(slots=True)
+@lean
 class AdjustedCell:
     """A printed cell that is not its own half-up value; amounts in 元, multiples of what the table prints."""
 
@@ -71,27 +73,90 @@ def exact_tables(tables: TableSet) -> TableSet:
     return TableSet({name: replace(view, format=EXACT) for name, view in tables.views.items()}, exact)
 
 
-def adjusted_cells(printed: Table, exact: Table) -> Iterator[AdjustedCell]:
-    """The cells of a table that are neither what the exact table has (counts) nor its half-up values; rows that round to nothing have zeros."""
-    quantum = printed.view.quantum
+class _Remainders(Sums):
+    """What rounding took from the records of a dataset: exact amounts less printed ones."""
+
+    def __init__(self, printed: Dataset, exact: Dataset) -> None:
+        super().__init__()
+        self._printed, self._exact = printed, exact
+
+    def _made(self, field: str) -> list[Decimal]:
+        return [own - shown for own, shown in zip(self._exact.amounts(field), self._printed.amounts(field), strict=True)]
+
+
+class AdjustedCells:
+    """Finds the cells of tables that are neither what the exact records add up to (counts) nor its half-up values.
+
+    Rows that round to nothing have zeros. What rounding took from records is added up along the outlines of the printed tables: only where
+    that is half a step or more is a cell looked at. Tables whose rows follow from amounts are filled again with exact ones.
+    """
+
+    def __init__(self, tables: TableSet, exact: TableSet) -> None:
+        self._tables, self._exact = tables, exact
+        self._remainders: dict[Dataset, _Remainders] = {}
+
+    def of(self, name: str) -> Iterator[AdjustedCell]:
+        """The cells of one table, row by row."""
+        table = self._tables[name]
+        for filled in table.stacks:
+            outlines = None if self._has_totals(filled.stack) else table.figures.shape.outline(filled.stack)
+            if outlines is None:
+                yield from _between(table, fill(filled.stack, self._exact.views[name], self._exact.figures))
+            else:
+                yield from self._of_stack(filled.stack, table.view, outlines)
+
+    def _has_totals(self, stack: Stack) -> bool:
+        """Whether totals of last year may stand in a stack: they are not made of records."""
+        if not self._tables.figures.budget.last_year_totals:
+            return False
+        return any(isinstance(column, AmountColumn) and column.total_name for column in stack.columns)
+
+    def _of_stack(self, stack: Stack, view: View, outlines: Sequence[BlockOutline]) -> Iterator[AdjustedCell]:
+        printed = columns_known(stack, view, self._tables.figures)
+        exact = columns_known(stack, self._exact.views[view.name], self._exact.figures)
+        rests = [(column, self._remainder(shown, own)) for (column, shown), (_, own) in zip(printed, exact, strict=True)]
+        near = view.quantum / 2
+        for block, outline in zip(stack.rows, outlines, strict=True):
+            remainders = outline.amounts(rests)
+            rows = sorted({i for column in remainders for i, rest in enumerate(column) if not -near < rest < near})
+            if rows:
+                shown = outline.amounts(printed)
+                wanted = range(len(outline.rows)) if outline.numbering else rows
+                own = {i: [a[i] + b[i] for a, b in zip(shown, remainders, strict=True)] for i in wanted}
+                names = row_names(block, outline, own)
+                columns = [printed[column.number][0] for column in outline.columns]
+                for i in rows:
+                    if i in names:
+                        cells = zip(columns, [column[i] for column in shown], own[i], strict=True)
+                        yield from _adjusted(view, outline.rows[i].key, names[i], cells)
+
+    def _remainder(self, printed: Dataset, exact: Dataset) -> _Remainders:
+        found = self._remainders.get(printed)
+        if found is None:
+            found = self._remainders[printed] = _Remainders(printed, exact)
+        return found
+
+
+def _between(printed: Table, exact: StackTable) -> Iterator[AdjustedCell]:
+    """The adjusted cells of a stack that is filled with exact amounts, too."""
+    columns = [column for column in exact.stack.columns if isinstance(column, AmountColumn)]
+    for row in exact.rows():
+        shown = [printed.amount(row.key, column.name) for column in columns]
+        own = [row.amounts.get(column.name, ZERO) for column in columns]
+        yield from _adjusted(printed.view, row.key, row.name, zip(columns, shown, own, strict=True))
+
+
+def _adjusted(view: View, key: str, name: str, cells: Iterable[tuple[AmountColumn, Decimal, Decimal]]) -> Iterator[AdjustedCell]:
+    """The adjusted cells among those of a row: each a column, the printed amount and the exact one."""
+    quantum = view.quantum
     near = quantum / 2
-    for filled in exact.stacks:
-        columns = [c for c in filled.stack.columns if isinstance(c, AmountColumn)]
-        for row in filled.rows():
-            amounts = row.amounts
-            for column in columns:
-                own, shown = amounts.get(column.name, ZERO), printed.amount(row.key, column.name)
-                if -near < own - shown < near:
-                    continue  # the nearest multiple, or (a count) the very value: seen without dividing
-                rounded = half_up(own, quantum)
-                if rounded != shown:
-                    format = column.format or printed.view.format
-                    yield AdjustedCell(printed.view.name, _row_name(row), column.name, shown, rounded, format)
-
-
-def _row_name(row: TableRow) -> str:
-    """The row's name; its key where the name is wording that is rendered later."""
-    return row.key if "{" in row.name else row.name
+    for column, shown, own in cells:
+        if -near < own - shown < near:
+            continue  # the nearest multiple, or (a count) the very value: seen without dividing
+        rounded = half_up(own, quantum)
+        if rounded != shown:
+            row = key if "{" in name else name  # a name that is wording is rendered later
+            yield AdjustedCell(view.name, row, column.name, shown, rounded, column.format or view.format)
 
 
 def rounding_notes(tables: TableSet) -> Iterator[Finding]:
@@ -99,7 +164,8 @@ def rounding_notes(tables: TableSet) -> Iterator[Finding]:
     exact = exact_tables(tables)
     if exact is tables:
         return
-    found = {name: list(adjusted_cells(tables[name], exact[name])) for name, view in tables.views.items() if view.printed}
+    finder = AdjustedCells(tables, exact)
+    found = {name: list(finder.of(name)) for name, view in tables.views.items() if view.printed}
     if sum(map(len, found.values())) <= LISTED:
         for name, cells in found.items():
             for cell in cells:

@@ -136,7 +136,7 @@ class ExpenditureLine:
     source: Source | None = source()
 
 
-@frozen(slots=True)
+@lean
 class IncomeItem:
     """收入项目: income beside the expenditure lines; without any, income follows from the lines by fund."""
 

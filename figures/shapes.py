@@ -11,8 +11,8 @@ from figures.columns import Type
 from figures.line_sums import LineSums, line_sums
 
 if TYPE_CHECKING:
-    from figures.datasets import Condition, Levels, Path
-    from figures.outlines import RowOutline
+    from figures.datasets import Condition, Gathering, Levels, Path
+    from figures.outlines import BlockOutline
     from figures.records import ExpenditureLine
     from figures.views import Stack
 
@@ -24,6 +24,7 @@ class Columns:
         self.values: dict[str, list[str]] = {}
         self.masks: dict[Condition, list[int]] = {}
         self.leaves: dict[Levels, tuple[list[Path], list[int]]] = {}
+        self.gatherings: dict[tuple[Levels, Condition], Gathering] = {}
 
 
 class Shape:
@@ -31,7 +32,7 @@ class Shape:
 
     def __init__(self) -> None:
         self._columns: dict[str, Columns] = {}
-        self._stacks: dict[int, tuple[Stack, tuple[tuple[RowOutline, ...], ...]]] = {}
+        self._stacks: dict[int, tuple[Stack, tuple[BlockOutline, ...]]] = {}
         """By the identity of the stack, which is kept with it: to hash one takes as long as to outline it."""
         self._line_sums: LineSums | None = None
 
@@ -45,12 +46,12 @@ class Shape:
             self._line_sums = line_sums(lines)
         return self._line_sums
 
-    def outline(self, stack: Stack) -> tuple[tuple[RowOutline, ...], ...] | None:
+    def outline(self, stack: Stack) -> tuple[BlockOutline, ...] | None:
         """The outline of a stack where it is known."""
         found = self._stacks.get(id(stack))
         return None if found is None else found[1]
 
-    def keep(self, stack: Stack, outline: tuple[tuple[RowOutline, ...], ...]) -> None:
+    def keep(self, stack: Stack, outline: tuple[BlockOutline, ...]) -> None:
         """Keeps the outline of a stack."""
         self._stacks[id(stack)] = stack, outline
 

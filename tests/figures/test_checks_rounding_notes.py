@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import product
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assembler.template import Template, load_template
 from figures.amounts import AmountFormat, half_up
 from figures.budget import Budget
-from figures.datasets import Figures
-from figures.notes import LISTED, adjusted_cells, exact_tables, rounding_notes
-from figures.records import Basics, ExpenditureLine, Fund, IncomeItem
+from figures.datasets import Figures, Term
+from figures.notes import LISTED, AdjustedCell, AdjustedCells, exact_tables, rounding_notes
+from figures.records import Basics, ExpenditureLine, Fund, IncomeItem, LastYearTotal
 from figures.tables import Table
 from figures.tableset import TableSet
-from figures.views import AmountColumn
+from figures.views import (
+    LAST_YEAR_BUDGET,
+    AmountColumn,
+    ComputedColumn,
+    Filler,
+    GroupedRows,
+    ListedRows,
+    RecordRows,
+    RowBlock,
+    SingleRow,
+    Stack,
+    TextColumn,
+    View,
+)
 from tests.strategies import budgets, many_lines
 
 STEP = AmountFormat().quantum
@@ -110,18 +126,80 @@ class TestFiveThousandLinesInFractionsOfAYuan:
 def test_noted_are_all_cells_that_differ_and_no_others(budget: Budget) -> None:
     tables = tables_of(budget)
     exact = exact_tables(tables)
+    finder = AdjustedCells(tables, exact)
     adjusted = 0
     for name, view in tables.views.items():
         own, printed = cells(exact[name]), cells(tables[name])
         differing = {
             key for key in own if printed.get(key, Decimal(0)) not in (own[key], half_up(own[key], STEP))
         }  # counts are exact
-        found = list(adjusted_cells(tables[name], exact[name]))
+        found = list(finder.of(name))
         assert len(found) == len(differing)
         assert all(cell.printed != cell.half_up for cell in found)
         adjusted += len(found) if view.printed else 0
     notes = list(rounding_notes(tables))
     assert len(notes) == adjusted if adjusted <= LISTED else 0 < len(notes) <= len(tables.views)
+
+
+NAME = TextColumn("名称", 1, "行名", "表文")
+SUM = AmountColumn("金额", 1, "expenditure", (), "表数")
+LAST = replace(SUM, name="上年", series=LAST_YEAR_BUDGET, total_name="{行}")
+CHANGE = ComputedColumn("增减", 1, "差", "金额", "上年", "表数")
+FUNDS = tuple((fund.value, fund.value) for fund in Fund)
+BLOCKS: tuple[RowBlock, ...] = (
+    SingleRow("合计", "合计"),
+    SingleRow("{{ 单位 }}", "其中：{{ 单位 }}", (Term("资金时间", frozenset({"本年"})),), occurring=True),
+    ListedRows("资金来源", FUNDS, numbering="一、", occurring=True),
+    Filler(),
+    ListedRows("支出类别", (("项目支出", "项目"), ("基本支出", "基本")), numbering="一、", prefix="类/"),
+    GroupedRows((("单位名称",), ("项目名称",), ("功能项", "功能类")), numbering="（一）"),
+)
+STACKS = {
+    "本年": Stack((NAME, SUM), BLOCKS),
+    "两年": Stack((NAME, SUM, LAST, CHANGE), BLOCKS),
+    "明细": Stack((NAME, SUM), (RecordRows("expenditure", "项目名称"),)),
+    "收入": Stack(
+        (NAME, replace(SUM, source="income")), (SingleRow("合计", "合计"), GroupedRows((("收入类别",),), numbering="1."))
+    ),
+    "归类": Stack((NAME, replace(SUM, source="funded")), (SingleRow("合计", "合计"), GroupedRows((("收入归类",), ("功能款",))))),
+}
+
+
+@cache
+def views() -> Mapping[str, View]:
+    """Tables with rows of all kinds, numbered and left out."""
+    view = template().views["支出总表"]
+    return {name: replace(view, name=name, stacks=(stack,)) for name, stack in STACKS.items()}
+
+
+def adjusted_in(printed: Table, exact: Table) -> list[AdjustedCell]:
+    """The adjusted cells as plainly as they can be found: cell by cell, in two tables."""
+    found = []
+    for filled in exact.stacks:
+        columns = [column for column in filled.stack.columns if isinstance(column, AmountColumn)]
+        for row, column in product(filled.rows(), columns):
+            own, shown = row.amounts.get(column.name, Decimal(0)), printed.amount(row.key, column.name)
+            if shown not in (own, half_up(own, STEP)):
+                name = row.key if "{" in row.name else row.name
+                found.append(AdjustedCell(printed.view.name, name, column.name, shown, half_up(own, STEP), printed.view.format))
+    return found
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(budgets(fractions=True, max_lines=12), st.booleans(), st.booleans())
+def test_cells_are_found_as_if_all_were_looked_at(budget: Budget, last_year_by_name: bool, small: bool) -> None:
+    if small:  # many rows that round to nothing
+        lines = tuple(replace(line, amount=line.amount % 70 - 30) for line in budget.expenditure)
+        budget = replace(budget, expenditure=lines, income=())
+    totals = (LastYearTotal(item="合计", amount=Decimal(5050)), LastYearTotal(item="基本", amount=Decimal(40)))
+    budget = replace(budget, last_year=None, last_year_totals=totals) if last_year_by_name else budget
+    for known in (template().views, views()):
+        tables = TableSet(known, Figures(budget))
+        exact = exact_tables(tables)
+        finder = AdjustedCells(tables, exact)
+        for name, view in known.items():
+            if view.quantum == STEP:
+                assert list(finder.of(name)) == adjusted_in(tables[name], exact[name])
 
 
 def test_nothing_is_done_where_all_amounts_are_whole_already() -> None:
