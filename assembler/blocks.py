@@ -8,7 +8,6 @@ from figures.datasets import SOURCES, Condition
 from figures.declared import Entries, Node
 from figures.findings import Place
 from figures.lean import frozen
-from figures.view_reading import read_condition
 from figures.views import View
 from narratives.declarations import Measures
 
@@ -272,6 +271,8 @@ _FORM_KEYS = ("名称", "各", "筛选", "题", "列宽", "行高", "行")
 
 def read_form(node: Node) -> FormSpec:
     """A form; each of its rows must fill the grid."""
+    from figures.view_reading import read_condition
+
     entries = Entries(node, _FORM_KEYS)
     source = SOURCES[entries.need("各").choice(("绩效目标",))]
     widths = tuple(float(n.number()) for n in entries.list("列宽"))

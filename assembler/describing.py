@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
-from assembler.blocks import (
-    Blank,
-    Block,
-    ChartBlock,
-    ContentsBlock,
-    FormBlock,
-    FormCell,
-    FormSpec,
-    Line,
-    SectionSpec,
-    TableBlock,
-    Wording,
-)
+from assembler.blocks import Blank, ChartBlock, ContentsBlock, FormCell, FormSpec, Line, Wording
 from assembler.description import Block as Described
 from assembler.description import Chart, Contents, Document, Entry, LateRows, Paragraph, Row, Run, Section, Slice, Table
 from assembler.form_tables import form_tables
@@ -28,22 +16,21 @@ from assembler.keeping import Keeping
 from assembler.lacking import lacking_texts
 from assembler.look import Look
 from assembler.noting import further_findings
+from assembler.pies import drawable, nonzero
+from assembler.planning import AboveTable, FilledForms, PlannedSection, PrintedTable, What, page_of, units_of
 from assembler.template import Template
 from assembler.view_tables import view_table
-from assembler.word.charts import drawable, nonzero
 from figures.amounts import AmountFormat
 from figures.budget import Budget
 from figures.collecting import uncollected
 from figures.datasets import Figures
 from figures.declared import DeclarationError
-from figures.drawing import Drawn, drawn_by_source
 from figures.findings import Finding, Place, Severity
 from figures.lean import frozen
 from figures.records import PerformanceTarget
 from figures.tableset import TableSet
 from figures.views import View
-from narratives.exposed import ExposedFamily
-from narratives.exposing import Part, exposed_target
+from narratives.exposing import ExposedFamily, Part, exposed_target
 from narratives.nested_names import NestedNames
 from narratives.paragraphs import paragraphs
 from narratives.rendering import render, render_string
@@ -56,8 +43,6 @@ NO_DATE = date(2000, 1, 1)
 
 NO_LAST_YEAR = "缺上年数"
 """The code of what is an error in a document for publication, unless the officer says why there is no last year."""
-
-_NOTHING: Drawn = frozenset()
 
 CHART_FORMAT = AmountFormat(unit="万元", places=2)
 
@@ -90,11 +75,10 @@ def describe(template: Template, budget: Budget) -> Description:
 def _described(template: Template, budget: Budget) -> Description:
     keeping = template.keeper.begin(budget)
     tables = keeping.tables
-    glossary = tuple((t.term, t.text, t.place) for t in template.glossary)
-    vocabulary = Vocabulary(tables, template.measures, template.speech, glossary)
+    vocabulary = Vocabulary(tables, template.measures, template.speech, template.glossary)
     describer = _Describer(template, tables, vocabulary)
     title = describer.say(template.title, template.title_place)
-    sections = tuple(s for spec in template.sections for s in describer.section(spec, keeping))
+    sections = tuple([section for planned in template.plan for section in describer.section(planned, keeping)])
     keeping.end()
     basics = budget.basics
     subject = f"{basics.year}年部门预算公开"
@@ -105,12 +89,12 @@ def _described(template: Template, budget: Budget) -> Description:
 def try_out(template: Template, budget: Budget) -> Iterator[tuple[Described, ...] | DeclarationError]:
     """What each block of the document makes of a budget, or the error that it ends in: for those who look for all errors."""
     tables = TableSet(template.views, Figures(budget))
-    glossary = tuple((t.term, t.text, t.place) for t in template.glossary)
-    describer = _Describer(template, tables, Vocabulary(tables, template.measures, template.speech, glossary))
+    describer = _Describer(template, tables, Vocabulary(tables, template.measures, template.speech, template.glossary))
     for spec in template.sections:
         for block in spec.blocks:
             try:
-                yield describer.tried(block, spec.page)
+                units = units_of(template, block, page_of(template, block) or spec.page)
+                yield tuple([made for unit in units for made in describer.make(unit.what)])
             except DeclarationError as error:
                 yield error
 
@@ -151,51 +135,34 @@ class _Describer:
         """Short wording rendered; `known` are the names that it may use, where they are others than the document's."""
         return render_string(self.template.wording, self.known if known is None else known, text, place)
 
-    def section(self, spec: SectionSpec, keeping: Keeping) -> Iterator[Section]:
-        """The sections of the description: a table on a page of its own kind stands in a section of its own."""
-        page, restart = spec.page, spec.restart
-        blocks: list[Described] = []
-        for block in spec.blocks:
-            wanted = self._page_of(block) or spec.page
-            if wanted != page:
-                if blocks:
-                    yield Section(page, tuple(blocks), restart, spec.numbered)
-                    restart = None
-                page, blocks = wanted, []
-            for make, drawn, table in self._units(block, page):
-                blocks += keeping.block(make, drawn, self.vocabulary, table)
-        yield Section(page, tuple(blocks), restart, spec.numbered)
+    def section(self, section: PlannedSection, keeping: Keeping) -> Iterator[Section]:
+        """The sections of the description that one of the template becomes: those that hold something, and the last."""
+        restart, last = section.restart, section.pages[-1]
+        for pages in section.pages:
+            blocks: list[Described] = []
+            for unit in pages.units:
+                blocks += keeping.block(unit, self.make, self.vocabulary)
+            if blocks or pages is last:
+                yield Section(pages.page, tuple(blocks), restart, section.numbered)
+                restart = None
 
-    def tried(self, block: Block, page: str) -> tuple[Described, ...]:
-        """What one block makes, on its page."""
-        return tuple([made for make, *_ in self._units(block, self._page_of(block) or page) for made in make()])
-
-    def _page_of(self, block: Block) -> str:
-        return self.template.views[block.view].page if isinstance(block, TableBlock) else ""
-
-    def _units(self, block: Block, page: str) -> Iterable[tuple[Callable[[], Iterable[Described]], Drawn, str]]:
-        """What a block makes, in parts that may stay by themselves: each with what it is drawn from apart from the names it asks for,
-        and the table that it prints."""
-        if isinstance(block, TableBlock):
-            view = self.template.views[block.view]
-            drawn = self.template.keeper.names.of_view(view.name)
-            return ((partial(self._above_table, view), _NOTHING, ""), (partial(self._table, view, page), drawn, view.name))
-        if isinstance(block, FormBlock):
-            form = self.template.forms[block.form]
-            return ((partial(self._forms, form, page), drawn_by_source(form.source), ""),)
-        return ((partial(self._block, block), _NOTHING, ""),)
-
-    def _block(self, block: Block) -> Iterable[Described]:
-        if isinstance(block, Blank):
-            return [Paragraph("", block.style)] * block.count
-        if isinstance(block, Line):
-            return [self._line(block)]
-        if isinstance(block, Wording):
-            return self._wording(block)
-        if isinstance(block, ChartBlock):
-            return self._chart(block)
-        assert isinstance(block, ContentsBlock)
-        return [_contents(block)]
+    def make(self, what: What) -> Iterable[Described]:
+        """The blocks that a part of the plan becomes."""
+        if isinstance(what, AboveTable):
+            return self._above_table(what.view)
+        if isinstance(what, PrintedTable):
+            return self._table(what.view, what.page)
+        if isinstance(what, Wording):
+            return self._wording(what)
+        if isinstance(what, Line):
+            return [self._line(what)]
+        if isinstance(what, Blank):
+            return [Paragraph("", what.style)] * what.count
+        if isinstance(what, ChartBlock):
+            return self._chart(what)
+        if isinstance(what, FilledForms):
+            return self._forms(what.form, what.page)
+        return [_contents(what)]
 
     def _line(self, line: Line, prefix: str = "", known: Mapping[str, Any] | None = None) -> Paragraph:
         text = self.say(line.text, line.place, known)
@@ -246,14 +213,15 @@ class _Describer:
         return Entry(entered, 2, by_field=True)
 
     def _chart(self, block: ChartBlock) -> Iterator[Described]:
-        family = self.vocabulary[block.family]
-        slices = tuple(self._slice(part) for part in _parts_of(family))
+        family: ExposedFamily = self.vocabulary[block.family]
+        slices = tuple([self._slice(part) for part in family])
         title = self.say(block.title, block.place)
         described = f"{title.plain}：" + "，".join(f"{s.name}{s.label}" for s in slices)
         chart = Chart(block.id, block.style, title.plain, "万元", slices, block.width, block.height, described)
-        if not slices or not drawable(nonzero(chart)):
+        drawn = nonzero(chart)
+        if not slices or not drawable(drawn):
             return
-        yield nonzero(chart)
+        yield drawn
         if block.title:
             yield Paragraph(f"{block.id}/题", block.title_style, runs_of(title))
 
@@ -292,12 +260,6 @@ def _settled_later(table: Table, look: Look) -> Table:
             return settle_rows(table, look).rows
 
     return Table(table.id, table.widths, LateRows(settled, worded), table.description, table.margin)
-
-
-def _parts_of(family: ExposedFamily) -> Iterator[Part]:
-    for part in family:
-        if isinstance(part, Part):
-            yield part
 
 
 def _contents(block: ContentsBlock) -> Contents:

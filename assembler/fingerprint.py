@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 
-def fingerprint(folders: Iterable[Traversable]) -> str:
+def fingerprint(folders: Iterable[Path]) -> str:
     """The digest of the files in these folders, by their paths and contents."""
     whole = sha256()
     for folder in folders:
@@ -17,7 +17,7 @@ def fingerprint(folders: Iterable[Traversable]) -> str:
     return whole.hexdigest()
 
 
-def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+def _files(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.is_dir() and entry.name != "__pycache__":
             yield from _files(entry, f"{prefix}{entry.name}/")

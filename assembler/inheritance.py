@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from assembler.changing import changed_document
@@ -40,7 +39,7 @@ class Layer:
     """One template of a chain: `prefix` stands before the places of its files ("" for the template itself)."""
 
     name: str
-    folder: Traversable
+    folder: Path
     prefix: str
 
     def place(self, path: str) -> Place:
@@ -54,7 +53,7 @@ class Layer:
     def data(self, path: str, limit: int = MAX_BYTES) -> bytes:
         """The bytes of a file; one that a link leads to outside the template's folder is refused."""
         file = self.folder.joinpath(*path.split("/"))
-        if isinstance(file, Path) and isinstance(self.folder, Path) and not file.resolve().is_relative_to(self.folder.resolve()):
+        if not file.resolve().is_relative_to(self.folder.resolve()):
             raise DeclarationError("这个文件是指向模板文件夹之外的链接，不能使用", self.place(path))
         with file.open("rb") as stream:
             found = stream.read(limit + 1)
@@ -85,11 +84,11 @@ class Layer:
                     yield f"{under}/{file.name}"
 
 
-Find = Callable[[str], Traversable | None]
+Find = Callable[[str], Path | None]
 """The folder of the template of a name, None where there is none."""
 
 
-def chain(folder: Traversable, name: str, find: Find, known: tuple[str, ...]) -> tuple[Layer, ...]:
+def chain(folder: Path, name: str, find: Find, known: tuple[str, ...]) -> tuple[Layer, ...]:
     """The template in `folder` and those that it extends (继承), the nearest first; `known` are names for the hint of an error."""
     layers = [Layer(name, folder, "")]
     while (node := _parent(layers[-1])) is not None:

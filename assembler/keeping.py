@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assembler.description import Block
+from assembler.planning import Unit, What
 from figures.budget import Budget
 from figures.datasets import Figures
 from figures.drawing import CELLS, SHAPING, Drawn, unchanged
@@ -63,34 +64,38 @@ class Keeping:
         self._keeper, self._former, self._unchanged = keeper, former, unchanged
         self._former_tables = former_tables if SHAPING | {CELLS} <= unchanged else None
 
-    def block(
-        self, make: Callable[[], Iterable[Block]], drawn: Drawn, vocabulary: Vocabulary, table: str = ""
-    ) -> tuple[Block, ...]:
-        """What the next block of the template makes; `drawn` is what it is drawn from apart from the names of `vocabulary` it asks for.
+    def block(self, unit: Unit, make: Callable[[What], Iterable[Block]], vocabulary: Vocabulary) -> tuple[Block, ...]:
+        """What the next part of the template's plan becomes: kept, or made by `make`, which asks `vocabulary` for names.
 
-        One that prints a `table` and the values of such names stays as long as the table prints the same.
+        One that prints a table and the values of such names stays as long as the table prints the same.
         """
         number = len(self.blocks)
-        found = self._former[number] if number < len(self._former) else None
-        if found is not None and self._stands(found, table) and vocabulary.fits(found.trace):
-            vocabulary.repeat(found.trace)
+        former = self._former[number] if number < len(self._former) else None
+        if (
+            former is not None
+            and (former.drawn <= self._unchanged or self._prints_alike(former, unit.table))
+            and vocabulary.repeats(former.trace)
+        ):
+            found = former
         else:
-            found = self._made(make, drawn, vocabulary)
+            found = self._made(unit, make, vocabulary, former)
         self.blocks.append(found)
         return found.made
 
-    def _stands(self, block: KeptBlock, table: str) -> bool:
-        if block.drawn <= self._unchanged:
-            return True
+    def _prints_alike(self, block: KeptBlock, table: str) -> bool:
         former = self._former_tables
         return bool(table) and former is not None and block.asked <= self._unchanged and self.tables[table].stands(former[table])
 
-    def _made(self, make: Callable[[], Iterable[Block]], drawn: Drawn, vocabulary: Vocabulary) -> KeptBlock:
+    def _made(
+        self, unit: Unit, make: Callable[[What], Iterable[Block]], vocabulary: Vocabulary, former: KeptBlock | None
+    ) -> KeptBlock:
         trace = vocabulary.begin_trace()
-        made = tuple(make())
+        made = tuple(make(unit.what))
         vocabulary.end_trace()
+        if former is not None and trace.asks_as(former.trace):
+            return KeptBlock(made, former.drawn, former.asked, trace)
         asked = self._keeper.names.of(trace)
-        return KeptBlock(made, drawn | asked, asked, trace)
+        return KeptBlock(made, unit.drawn | asked, asked, trace)
 
     def end(self) -> None:
         """Keeps the document, described to its end, for the next one."""

@@ -15,8 +15,7 @@ from figures.findings import Finding
 from figures.notes import SHARE, exact_tables, rounding_notes
 from figures.tableset import TableSet
 from figures.views import SERIES, AmountColumn
-from narratives.exposed import ExposedFamily
-from narratives.exposing import Part
+from narratives.exposing import ExposedFamily, Part
 from narratives.measures import MONEY, Measure
 from narratives.shares import share_name
 from narratives.text import Number, Quote, Text

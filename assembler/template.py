@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import templates
 from assembler.blocks import FormSpec, SectionSpec
 from assembler.look import Look
 from figures.findings import Place
 from figures.lean import frozen
 from figures.views import View
-from narratives.declarations import Measures, Speech
+from narratives.declarations import Measures, Speech, Term
 from narratives.rendering import Wording
 from narratives.text import Words
 
 if TYPE_CHECKING:
     from assembler.keeping import Keeper
+    from assembler.planning import PlannedSection
     from assembler.word.package import DocumentWriter
-
-
-@frozen
-class Term:
-    """An entry of the template's own glossary."""
-
-    term: str
-    text: str
-    place: Place
 
 
 @frozen
@@ -70,32 +62,40 @@ class Template:
 
         return Keeper(self.views, DrawnNames(self.views, self.measures, self.speech))
 
+    @cached_property
+    def plan(self) -> tuple[PlannedSection, ...]:
+        """The parts of its documents, in order."""
+        from assembler.planning import planned
+
+        return planned(self)
+
 
 def template_names() -> tuple[str, ...]:
     """The names of the templates that come with the program."""
-    return tuple(sorted(_names(files("templates"), "")))
+    return tuple(sorted(_names(templates.__path__[0], "")))
 
 
-def _names(folder: Traversable, prefix: str) -> Iterator[str]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            if (entry / "template.yaml").is_file():
-                yield prefix + entry.name
-            yield from _names(entry, f"{prefix}{entry.name}/")
+def _names(folder: str, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if os.path.isfile(f"{entry.path}/template.yaml"):
+                    yield prefix + entry.name
+                yield from _names(entry.path, f"{prefix}{entry.name}/")
 
 
-def template_folder(name: str) -> Traversable | None:
+def template_folder(name: str) -> Path | None:
     """The folder of the template called `name`, or the folder `name` itself where it holds one; None where there is none."""
     if _is_own(name):
         return Path(name)
     return _packaged_folder(name) if name in template_names() else None
 
 
-def extended_folder(folder: Traversable, name: str) -> Traversable | None:
+def extended_folder(folder: Path, name: str) -> Path | None:
     """The folder of the template `name` that one in `folder` may extend: it comes with the program, or an own one stands beside it."""
     if name in template_names():
         return _packaged_folder(name)
-    beside = folder.parent / name if isinstance(folder, Path) and "/" not in name else None
+    beside = folder.parent / name if "/" not in name else None
     return beside if beside is not None and (beside / "template.yaml").is_file() else None
 
 
@@ -103,8 +103,8 @@ def _is_own(name: str) -> bool:
     return (Path(name) / "template.yaml").is_file()
 
 
-def _packaged_folder(name: str) -> Traversable:
-    return files("templates").joinpath(*name.split("/"))
+def _packaged_folder(name: str) -> Path:
+    return Path(templates.__path__[0]).joinpath(*name.split("/"))
 
 
 def load_template(name: str) -> Template:

@@ -10,13 +10,13 @@ from assembler.fingerprint import fingerprint
 from assembler.inheritance import TemplateFiles, chain, merged_table
 from assembler.look import Look, LookError
 from assembler.look_reading import read_look
-from assembler.template import Template, Term, extended_folder, template_folder, template_names
+from assembler.template import Template, extended_folder, template_folder, template_names
 from figures.amounts import AmountFormat
 from figures.declared import DeclarationError, Entries, Node, nearest
 from figures.findings import Place
 from figures.view_reading import Lists, read_format, read_lists, read_view
 from figures.views import View
-from narratives.declarations import read_measures, read_speech
+from narratives.declarations import Term, read_measures, read_speech
 from narratives.rendering import Wording, render_string
 from narratives.speaking import filters, tests
 from narratives.text import Words

@@ -50,8 +50,7 @@ def said(template: Template, tables: TableSet, only: Collection[str] = ()) -> li
 
 
 def _vocabulary(template: Template, tables: TableSet) -> Vocabulary:
-    glossary = tuple((t.term, t.text, t.place) for t in template.glossary)
-    return Vocabulary(tables, template.measures, template.speech, glossary)
+    return Vocabulary(tables, template.measures, template.speech, template.glossary)
 
 
 def known(template: Template, tables: TableSet) -> dict[str, Any]:

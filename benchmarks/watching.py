@@ -21,7 +21,7 @@ from figures.declared import DeclarationError
 from figures.reading import ReadError
 from figures.workbook.writing import write_workbook
 from yugong.api import PROGRAMS
-from yugong.saving import SavingError
+from yugong.file_errors import SavingError
 from yugong.watching import Rebuilder, Rebuilt, attempt, follow
 
 SAVES = 40

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
 
 from figures.lean import frozen
 
@@ -23,17 +23,6 @@ def half_up(value: Decimal, quantum: Decimal) -> Decimal:
     return EXACT.multiply(steps, quantum) + ZERO
 
 
-@cache
-def _step(unit: str, places: int) -> Decimal:
-    return UNITS[unit].scaleb(-places)
-
-
-@cache
-def _written(unit: str, places: int) -> tuple[int, Decimal]:
-    """The power of ten by which an amount in 元 becomes one in `unit`, and the last place that is written of it."""
-    return -UNITS[unit].adjusted(), Decimal(1).scaleb(-places)
-
-
 @frozen(slots=True)
 class AmountFormat:
     """How amounts are shown: unit, decimal places, digit grouping, and what stands for zero.
@@ -49,11 +38,21 @@ class AmountFormat:
     zero: str | None = None
     trailing: bool = True
     small: AmountFormat | None = None
+    quantum: Decimal = field(init=False, repr=False, compare=False)
+    """The smallest step shown, in 元 (万元 with two places: 100)."""
+    exponent: int = field(init=False, repr=False, compare=False)
+    """The power of ten by which an amount in 元 becomes one in the unit."""
+    last: Decimal = field(init=False, repr=False, compare=False)
+    """The last place that is written, in the unit."""
+    digits: str = field(init=False, repr=False, compare=False)
+    """How Python's `format` is told to write the digits."""
 
-    @property
-    def quantum(self) -> Decimal:
-        """The smallest step shown, in 元 (万元 with two places: 100)."""
-        return _step(self.unit, self.places)
+    def __post_init__(self) -> None:
+        unit = UNITS[self.unit]
+        object.__setattr__(self, "quantum", unit.scaleb(-self.places))
+        object.__setattr__(self, "exponent", -unit.adjusted())
+        object.__setattr__(self, "last", Decimal(1).scaleb(-self.places))
+        object.__setattr__(self, "digits", f",.{self.places}f" if self.grouping else f".{self.places}f")
 
     def fitting(self, amount: Decimal) -> AmountFormat:
         """This format, or the first of the finer ones in which `amount` (元), not zero, does not print as zero."""
@@ -69,13 +68,20 @@ class AmountFormat:
         >>> AmountFormat(unit="元", places=0, grouping=True, zero="").show(Decimal("171915169"))
         '171,915,169'
         """
-        exponent, last = _written(self.unit, self.places)
-        value = EXACT.quantize(EXACT.scaleb(amount, exponent), last)
+        return self.written(amount.scaleb(self.exponent, EXACT).quantize(self.last, ROUND_HALF_UP, EXACT))
+
+    def value(self, amount: Decimal) -> Decimal:
+        """`amount` (元) in the unit, rounded half up to the places shown; the sign of a zero is dropped."""
+        steps = EXACT.divide(amount, self.quantum).to_integral_value(ROUND_HALF_UP)
+        return steps.scaleb(-self.places, EXACT) + ZERO
+
+    def written(self, value: Decimal) -> str:
+        """A `value`, in the unit and no finer than the places shown, as `show` writes it."""
         if not value:
             if self.zero is not None:
                 return self.zero
             value = abs(value)
-        text = format(value, ",f" if self.grouping else "f")
+        text = value.__format__(self.digits)
         if not self.trailing and "." in text:
             text = text.rstrip("0").rstrip(".")
         return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -11,6 +10,7 @@ from figures.budget import Budget
 from figures.codes import ECONOMIC_LEVELS, FUNCTION_LEVELS, PERSONNEL_CLASSES, Edition, edition
 from figures.columns import Kind
 from figures.funding import income_class
+from figures.patterns import late
 from figures.project_targets import ProjectTargets
 from figures.records import (
     APPROPRIATIONS,
@@ -25,7 +25,7 @@ from figures.records import (
 FUNDED = "funded"
 """The source of expenditure lines with the income that pays for them: a line that two classes of income pay for is two there."""
 
-_OWN_UNIT = re.compile(r"[（(]?本[级部][）)]?$")
+_OWN_UNIT = late(r"[（(]?本[级部][）)]?$")
 
 
 class Context:

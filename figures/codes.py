@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from figures.lean import frozen
 
@@ -21,6 +21,8 @@ PERSONNEL_CLASSES = frozenset({"301", "303"})
 Rule of the published tables (一般公共预算基本支出表): 财政部《部门预算支出经济分类科目》.
 """
 
+_DATA = Path(__file__).with_name("data")
+
 
 @frozen(slots=True)
 class Edition:
@@ -34,20 +36,24 @@ class Edition:
     mapping: Mapping[tuple[str, str], frozenset[str]]
 
 
-def _rows(year: int, name: str) -> list[dict[str, str]]:
-    text = (files("figures") / "data" / str(year) / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+def _columns(year: int, name: str, *wanted: str) -> list[tuple[str, ...]]:
+    """The columns called `wanted` of a file of an edition, each from its first row to its last."""
+    text = (_DATA / str(year) / name).read_text(encoding="utf-8")
+    head, *rows = csv.reader(text.splitlines())
+    columns = dict(zip(head, zip(*rows, strict=True), strict=True))
+    return [columns[column] for column in wanted]
 
 
 def _names(year: int, name: str) -> dict[str, str]:
-    return {row["code"]: row["name"] for row in _rows(year, name)}
+    return dict(zip(*_columns(year, name, "code", "name"), strict=True))
 
 
 @lru_cache
 def _load(year: int) -> Edition:
     mapping: dict[tuple[str, str], set[str]] = {}
-    for row in _rows(year, "economic_mapping.csv"):
-        mapping.setdefault((row["department_code"], row["applies_to"]), set()).add(row["government_code"])
+    columns = _columns(year, "economic_mapping.csv", "department_code", "applies_to", "government_code")
+    for department, applies_to, government in zip(*columns, strict=True):
+        mapping.setdefault((department, applies_to), set()).add(government)
     return Edition(
         year,
         _names(year, "functional.csv"),
@@ -60,7 +66,7 @@ def _load(year: int) -> Edition:
 @lru_cache
 def editions() -> tuple[int, ...]:
     """The years of which an edition is at hand, in order."""
-    return tuple(sorted(int(f.name) for f in (files("figures") / "data").iterdir() if f.name.isdigit()))
+    return tuple(sorted(int(f.name) for f in _DATA.iterdir() if f.name.isdigit()))
 
 
 def edition(year: int) -> Edition:

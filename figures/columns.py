@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
 from figures.findings import Place
-from figures.lean import frozen
+from figures.lean import frozen, known_fields, lean
 
 
 class Type(StrEnum):
@@ -46,6 +46,9 @@ class Column:
     default: Any = None
 
 
+_EMPTY: dict[Type, Any] = {Type.AMOUNT: Decimal(0), Type.COUNT: Decimal(0), Type.YEAR: 0, Type.DATE: None, Type.YES_NO: False}
+
+
 def column(
     label: str,
     type: Type = Type.TEXT,
@@ -59,13 +62,12 @@ def column(
     width: int = 14,
 ) -> Any:
     """A dataclass field that declares a column; its default is the empty value of its type."""
-    empty: dict[Type, Any] = {Type.AMOUNT: Decimal(0), Type.COUNT: Decimal(0), Type.YEAR: 0, Type.DATE: None, Type.YES_NO: False}
-    value = empty.get(type, "") if default is None else default
+    value = _EMPTY.get(type, "") if default is None else default
     meta = Column("", label, type, required, tuple(str(c) for c in choices), open_choices, aliases, help, width, value)
     return field(default=value, metadata={"column": meta})
 
 
-@frozen(slots=True)
+@lean
 class Source:
     """Where a record was read: a row of a sheet, or (facts one below the other) a cell for each field.
 
@@ -115,7 +117,9 @@ class Kind:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns in the order of the sheet."""
-        return tuple(_named(f.metadata["column"], f.name) for f in fields(self.record) if "column" in f.metadata)
+        return tuple(
+            _named(f.metadata["column"], name) for name, f in known_fields(self.record).items() if "column" in f.metadata
+        )
 
     @cached_property
     def by_label(self) -> Mapping[str, Column]:

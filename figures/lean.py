@@ -1,14 +1,15 @@
 """Values: frozen dataclasses that cost little to declare, and leaner ones that also cost little to make.
 
 `dataclasses` writes and compiles up to six methods for each class while its module is imported, used or not: half a millisecond a class, more
-than half of the time that a command took to start. Here `dataclasses` reads the fields only, so that `fields`, `replace` and `asdict` work as
-ever, and a method is compiled when it is first called.
+than half of the time that a command took to start. Here a method is compiled when it is first called, and `dataclasses` is asked of a class
+when somebody asks it, so that `fields`, `replace` and `asdict` work as ever.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from functools import cache
 from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -59,30 +60,118 @@ def frozen(cls: type[Any] | None = None, /, *, slots: bool = False, eq: bool = T
 
 
 def _with_methods(cls: type[Any], *, slots: bool, eq: bool, order: bool, sealed: bool) -> type[Any]:
-    own = {name for name, value in vars(cls).items() if value is not None}
-    # Without a docstring `dataclasses` inspects the signature to write one.
-    cls.__doc__ = cls.__doc__ or cls.__name__
-    made: type[Any] = dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
-    known = fields(made)
-    compared = tuple(f.name for f in known if f.compare)
-    sources: dict[str, Callable[[], Source]] = {"__init__": lambda: _init(made, known, sealed)}
+    declared = dict(vars(cls))
+    names = (
+        [name for name, kind in cls.__annotations__.items() if not _is_of_class(kind)] if "__annotations__" in declared else []
+    )
+
+    own = {name: declared[name] for name in names if name in declared}
+
+    @cache
+    def known() -> dict[str, Field[Any]]:
+        return _inherited(made) | {name: _field(own.get(name, MISSING)) for name in names}
+
+    def compared() -> tuple[str, ...]:
+        return tuple(name for name, f in known().items() if f.compare)
+
+    sources: dict[str, Callable[[], Source]] = {"__init__": lambda: _init(made, known(), sealed)}
     if eq:
-        sources["__eq__"] = lambda: _comparison("__eq__", "==", compared)
-        sources["__hash__"] = lambda: (f"def __hash__(self): return hash({_tuple('self', compared)})", {})
+        sources["__eq__"] = lambda: _comparison("__eq__", "==", compared())
+        sources["__hash__"] = lambda: (f"def __hash__(self): return hash({_tuple('self', compared())})", {})
     for name, sign in _ORDER.items() if order else ():
-        sources[name] = lambda name=name, sign=sign: _comparison(name, sign, compared)  # type: ignore[misc]
-    methods: dict[str, Callable[..., Any]] = {name: _compiled_later(made, name, source) for name, source in sources.items()}
+        sources[name] = lambda name=name, sign=sign: _comparison(name, sign, compared())  # type: ignore[misc]
+    methods: dict[str, Any] = {name: _compiled_later(lambda: made, name, source) for name, source in sources.items()}
     methods["__repr__"] = _shown
     if sealed:
         methods |= {"__setattr__": _refuse_setting, "__delattr__": _refuse_deleting}
         if slots:
-            methods |= {"__getstate__": _state, "__setstate__": _set_state}
-    for name, method in methods.items():
-        if name not in own:
-            setattr(made, name, method)
+            methods |= _pickling(known)
+    methods[_KNOWN] = staticmethod(known)
+    added = {name: method for name, method in methods.items() if declared.get(name) is None}
+    added |= _told_when_asked(lambda: made, cls.__bases__, own | {name: declared[name] for name in _OF_CLASS if name in declared})
+    made: type[Any] = _slotted(cls, names, added) if slots else _with_defaults(cls, names, added)
     return made
 
 
+_KNOWN = "__lean_fields__"
+
+
+def known_fields(cls: type[Any]) -> Mapping[str, Field[Any]]:
+    """The fields of a class made here, by name: what `dataclasses.fields` tells, but for the names in them, and for less."""
+    known: Callable[[], Mapping[str, Field[Any]]] = getattr(cls, _KNOWN)
+    return known()
+
+
+_OF_CLASS = ("__annotations__", "__doc__", "__module__")
+_CLASS_VARIABLES = ("ClassVar", "typing.ClassVar")
+
+
+def _is_of_class(annotation: Any) -> bool:
+    """Whether what is so annotated belongs to the class and is no field."""
+    return str(annotation).startswith(_CLASS_VARIABLES)
+
+
+def _inherited(cls: type[Any]) -> dict[str, Field[Any]]:
+    """The fields of the classes that a class is made from."""
+    return {name: f for base in reversed(cls.__mro__[1:-1]) if _KNOWN in vars(base) for name, f in known_fields(base).items()}
+
+
+def _field(given: Any) -> Field[Any]:
+    """What is declared of a field by what it is set to in its class (MISSING: nothing)."""
+    made: Field[Any] = given if isinstance(given, Field) else field(default=given)
+    return made
+
+
+def _slotted(cls: type[Any], names: list[str], added: Mapping[str, Any]) -> type[Any]:
+    """The class made again with a slot for each of its own fields: slots cannot be added to a class."""
+    space = {**vars(cls), **added}
+    for name in ("__dict__", "__weakref__", *names):
+        space.pop(name, None)
+    inherited = {slot for base in cls.__mro__[1:-1] for slot in base.__dict__.get("__slots__", ())}
+    space["__slots__"] = tuple(name for name in names if name not in inherited)
+    made: type[Any] = type(cls.__name__, cls.__bases__, space)
+    made.__qualname__ = cls.__qualname__
+    return made
+
+
+def _with_defaults(cls: type[Any], names: list[str], added: Mapping[str, Any]) -> type[Any]:
+    """The class itself, in which a field that was declared by `field` has its default, or nothing."""
+    for name in names:
+        if isinstance(value := vars(cls).get(name), Field):
+            if value.default is MISSING:
+                delattr(cls, name)
+            else:
+                setattr(cls, name, value.default)
+    for name, method in added.items():
+        setattr(cls, name, method)
+    return cls
+
+
+class _Told:
+    """An attribute of a class that is found out when somebody asks for it."""
+
+    def __init__(self, name: str, tell: Callable[[], type[Any]]) -> None:
+        self._name, self._tell = name, tell
+
+    def __get__(self, instance: object, owner: type[Any]) -> Any:
+        return getattr(self._tell(), self._name)
+
+
+def _told_when_asked(made: Callable[[], type[Any]], bases: tuple[type[Any], ...], space: dict[str, Any]) -> dict[str, _Told]:
+    """What `dataclasses` knows of a class; it is told by a class of the same fields, made for nothing else."""
+
+    def tell() -> type[Any]:
+        twin: type[Any] = dataclass(init=False, repr=False, eq=False)(type(made().__name__, bases, space))
+        for name in _TOLD:
+            setattr(made(), name, getattr(twin, name))
+        return twin
+
+    # Without a docstring `dataclasses` inspects the signature to write one.
+    space["__doc__"] = space.get("__doc__") or "-"
+    return {name: _Told(name, tell) for name in _TOLD}
+
+
+_TOLD = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
 _ORDER = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 
@@ -94,11 +183,12 @@ def _run(text: str, scope: dict[str, Any]) -> None:
     exec(compile(text, "<lean>", "exec"), scope)
 
 
-def _compiled_later(cls: type[Any], name: str, source: Callable[[], Source]) -> Callable[..., Any]:
+def _compiled_later(made: Callable[[], type[Any]], name: str, source: Callable[[], Source]) -> Callable[..., Any]:
     """A method that compiles itself when it is first called, and puts what it became in its place."""
 
     def first(self: Any, *given: Any, **named: Any) -> Any:
         text, known = source()
+        cls = made()
         scope = dict(known)
         _run(text, scope)
         method = scope[name]
@@ -109,26 +199,26 @@ def _compiled_later(cls: type[Any], name: str, source: Callable[[], Source]) -> 
     return first
 
 
-def _init(cls: type[Any], known: tuple[Field[Any], ...], sealed: bool) -> Source:
+def _init(cls: type[Any], known: Mapping[str, Field[Any]], sealed: bool) -> Source:
     """`__init__`; a field that is not given (init=False) is set by `__post_init__`."""
     positional: list[str] = []
     named: list[str] = []
     lines: list[str] = []
     scope: dict[str, Any] = {"MISSING": MISSING, "set_": object.__setattr__}
-    for f in known:
+    for name, f in known.items():
         if not f.init:
             continue
-        value, parameters = f.name, named if f.kw_only is True else positional
+        value, parameters = name, named if f.kw_only is True else positional
         if f.default_factory is not MISSING:
-            scope[f"default_{f.name}"] = f.default_factory
-            parameters.append(f"{f.name}=MISSING")
-            value = f"default_{f.name}() if {f.name} is MISSING else {f.name}"
+            scope[f"default_{name}"] = f.default_factory
+            parameters.append(f"{name}=MISSING")
+            value = f"default_{name}() if {name} is MISSING else {name}"
         elif f.default is not MISSING:
-            scope[f"default_{f.name}"] = f.default
-            parameters.append(f"{f.name}=default_{f.name}")
+            scope[f"default_{name}"] = f.default
+            parameters.append(f"{name}=default_{name}")
         else:
-            parameters.append(f.name)
-        lines.append(f" set_(self, {f.name!r}, {value})" if sealed else f" self.{f.name} = {value}")
+            parameters.append(name)
+        lines.append(f" set_(self, {name!r}, {value})" if sealed else f" self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         lines.append(" self.__post_init__()")
     given = ", ".join(["self", *positional, *(["*", *named] if named else [])])
@@ -157,13 +247,17 @@ def _refuse_deleting(self: Any, name: str) -> NoReturn:
     raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-def _state(self: Any) -> list[Any]:
-    return [getattr(self, f.name) for f in fields(self)]
+def _pickling(known: Callable[[], Iterable[str]]) -> dict[str, Callable[..., Any]]:
+    """How values whose fields cannot be set are pickled and copied: by the fields in their order."""
 
+    def state(self: Any) -> list[Any]:
+        return [getattr(self, name) for name in known()]
 
-def _set_state(self: Any, state: list[Any]) -> None:
-    for f, value in zip(fields(self), state, strict=True):
-        object.__setattr__(self, f.name, value)
+    def set_state(self: Any, state: list[Any]) -> None:
+        for name, value in zip(known(), state, strict=True):
+            object.__setattr__(self, name, value)
+
+    return {"__getstate__": state, "__setstate__": set_state}
 
 
 def replacing(cls: type[T], *names: str) -> Callable[..., T]:
@@ -173,9 +267,9 @@ def replacing(cls: type[T], *names: str) -> Callable[..., T]:
     """
     sealed = cls.__setattr__ is _refuse_setting
     lines = [f"def replaced(self, {', '.join(f'new_{name}' for name in names)}):", " made = new(cls)"]
-    for f in fields(cls):  # type: ignore[arg-type]
-        value = f"new_{f.name}" if f.name in names else f"self.{f.name}"
-        lines.append(f" set_(made, {f.name!r}, {value})" if sealed else f" made.{f.name} = {value}")
+    for name in known_fields(cls):
+        value = f"new_{name}" if name in names else f"self.{name}"
+        lines.append(f" set_(made, {name!r}, {value})" if sealed else f" made.{name} = {value}")
     scope: dict[str, Any] = {"cls": cls, "new": object.__new__, "set_": object.__setattr__}
     _run("\n".join([*lines, " return made"]), scope)
     made: Callable[..., T] = scope["replaced"]

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from figures.budget import Budget
-from figures.exchange import from_json
 from figures.workbook.container import LARGEST_FILE, MIB, ReadError
 from figures.workbook.reading import read_workbook
 
@@ -31,7 +30,11 @@ def read_figures(path: Path, last_year: Path | None = None) -> Budget:
 def read_bytes(data: bytes, name: str = "") -> Budget:
     """The budget in the bytes of a workbook or JSON file that messages call `name`. Raises ReadError."""
     try:
-        return from_json(data, name) if looks_like_json(data) else read_workbook(data, name)
+        if looks_like_json(data):
+            from figures.exchange import from_json
+
+            return from_json(data, name)
+        return read_workbook(data, name)
     except ReadError as failure:
         raise ReadError(f"“{name}”：{failure}" if name else str(failure)) from failure
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @lru_cache
 def _rows() -> tuple[tuple[int, str, str], ...]:
-    text = (files("figures") / "data" / "renumbered.csv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("data").joinpath("renumbered.csv").read_text(encoding="utf-8")
     return tuple((int(row["edition"]), row["old"], row["new"]) for row in csv.DictReader(text.splitlines()))
 
 

@@ -85,7 +85,7 @@ def _change(measure: Measure, quantum: Decimal) -> Decimal:
 def fitting_change(measure: Measure, amounts: AmountFormat) -> AmountFormat:
     """The format in which the change is said: `amounts`, unless the change prints as zero in it though not in the finer format of either
     year's amount (from nothing to 0.30万元 is no 持平)."""
-    if measure.unit != MONEY or measure.before is None or _change(measure, amounts.quantum):
+    if amounts.small is None or measure.unit != MONEY or measure.before is None or _change(measure, amounts.quantum):
         return amounts
     finest = min((amounts.fitting(a) for a in (measure.amount, measure.before)), key=lambda f: f.quantum)
     return finest if _change(measure, finest.quantum) else amounts
@@ -244,8 +244,8 @@ class _Told:
             if said.cases != RISING or case != Case.NEW_DEDUCTION:
                 return said.words
             word = TURNED[word]
-        signed = self._amount(self.change)
-        return Number(word, signed.value, signed.name, signed.working, self._places, word=True)
+        _, value = shown(self.change, self.measure.unit, self.manner.amounts)
+        return Number(word, value, self._change_name, self._difference, self._places, word=True)
 
     @property
     def before_name(self) -> str:
@@ -254,10 +254,12 @@ class _Told:
         return f"上年{self.measure.name}" if base == "上年" else f"{self.measure.name}（{base}）"
 
     def _amount(self, change: Decimal) -> Number:
-        measure, manner = self.measure, self.manner
-        name = f"{measure.name}比{manner.base}增减额"
-        text, value = shown(change, measure.unit, manner.amounts)
-        return Number(text, value, name, self._difference, self._places)
+        text, value = shown(change, self.measure.unit, self.manner.amounts)
+        return Number(text, value, self._change_name, self._difference, self._places)
+
+    @property
+    def _change_name(self) -> str:
+        return f"{self.measure.name}比{self.manner.base}增减额"
 
     def _difference(self) -> tuple[str, tuple[Operand, ...]]:
         return f"{self.measure.name} − {self.before_name}", self.operands()

@@ -11,7 +11,6 @@ from figures.datasets import Condition
 from figures.declared import Entries, Node
 from figures.findings import Place
 from figures.lean import frozen
-from figures.view_reading import FORMAT_KEYS, read_condition, read_field, read_format, read_source
 from figures.views import View
 from narratives.changes import Case, Form, Pattern
 from narratives.listing import SEPARATORS, Closing, ItemStyle, ListStyle, Order
@@ -67,6 +66,15 @@ class FamilySpec:
     unit: str = MONEY
     skip_zero: bool = False
     adjust: bool = True
+
+
+@frozen(slots=True)
+class Term:
+    """An entry of the template's own glossary."""
+
+    term: str
+    text: str
+    place: Place
 
 
 @frozen(slots=True)
@@ -139,6 +147,9 @@ def read_measures(node: Node, views: Mapping[str, View]) -> Measures:
 
 
 def _measure(key: str, node: Node, views: Mapping[str, View]) -> MeasureSpec:
+    # Imported where declarations are read: those of a template in the cache are not.
+    from figures.view_reading import read_condition, read_field, read_source
+
     entries = Entries(node, _MEASURE_KEYS)
     name, unit = entries.text("名", key), entries.text("单位", MONEY)
     if "表" in entries:
@@ -232,7 +243,7 @@ def _amount_styles(nodes: Mapping[str, Node]) -> dict[str, AmountStyle]:
     own = {name: _amount_style(node) for name, node in nodes.items()}
     styles: dict[str, AmountStyle] = {}
     for name in sorted(own, key=lambda name: own[name].format.quantum):  # the finer ones first
-        finer = Entries(nodes[name], _AMOUNT_STYLE_KEYS).get("小额")
+        finer = Entries(nodes[name], _amount_style_keys()).get("小额")
         style = own[name]
         if finer is not None:
             known = [other for other in own if own[other].format.quantum < style.format.quantum]
@@ -246,11 +257,16 @@ def _amount_styles(nodes: Mapping[str, Node]) -> dict[str, AmountStyle]:
     return {name: styles[name] for name in own}
 
 
-_AMOUNT_STYLE_KEYS = (*FORMAT_KEYS, "写单位", "小额")
+def _amount_style_keys() -> tuple[str, ...]:
+    from figures.view_reading import FORMAT_KEYS
+
+    return (*FORMAT_KEYS, "写单位", "小额")
 
 
 def _amount_style(node: Node) -> AmountStyle:
-    entries = Entries(node, _AMOUNT_STYLE_KEYS)
+    from figures.view_reading import FORMAT_KEYS, read_format
+
+    entries = Entries(node, _amount_style_keys())
     own = Node({key: n for key, n in entries if key in FORMAT_KEYS}, node.place)
     return AmountStyle(read_format(own, AmountFormat()), entries.flag("写单位", True))
 

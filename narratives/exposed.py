@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from figures.findings import Place
-from narratives.measures import Family
-from narratives.text import Number
+from narratives.text import Number, Quote
 
 
 class Phrase(str):
-    """Text of the officer's own in a template: compares and tests like text, and knows its cell."""
+    """Text of the officer's own in a template: compares and tests like text, and knows its cell; `piece` is what it is written as."""
 
-    __slots__ = ("place",)
+    __slots__ = ("piece", "place")
     place: Place
+    piece: Quote
 
     def __new__(cls, text: str, place: Place) -> Phrase:
         """The text with the place it was written at."""
         phrase = super().__new__(cls, text)
         phrase.place = place
+        phrase.piece = Quote(text, place)
         return phrase
 
 
@@ -47,42 +48,18 @@ class Exposed:
         raise TypeError(f"“{self.what}”不能直接当作文字使用，请写明其中一项，例如 {next(iter(self.names), '')}")
 
 
-class ExposedFamily(Exposed):
-    """A family of measures: its parts by name, those that are said in order in a loop; `all_parts` are those of the family, one each."""
-
-    __slots__ = ("all_parts", "family", "parts", "whole_key")
-
-    def __init__(
-        self, family: Family, whole_key: str, all_parts: tuple[Any, ...], parts: tuple[Any, ...], names: Mapping[str, Any]
-    ) -> None:
-        super().__init__(family.name, names)
-        self.family = family
-        self.whole_key = whole_key
-        self.all_parts = all_parts
-        self.parts = parts
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.parts)
-
-    def __len__(self) -> int:
-        return len(self.parts)
-
-    def __bool__(self) -> bool:
-        return bool(self.parts)
-
-
 class Shower:
-    """A filter that shows a figure and needs nothing else: `takes` says of which values, `show` makes the number."""
+    """A filter that shows a figure and needs nothing else: it is called with one and makes the number."""
 
-    __slots__ = ("show", "takes")
+    __slots__ = ()
 
-    def __init__(self, takes: Callable[[Any], bool], show: Callable[[Any], Number]) -> None:
-        self.takes = takes
-        self.show = show
+    def takes(self, value: Any) -> bool:
+        """Whether the value is a figure."""
+        raise NotImplementedError
 
     def __call__(self, value: Any) -> Number:
         """The number; TypeError for a value that is no figure."""
-        return self.show(value)
+        raise NotImplementedError
 
 
 class Function:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -14,44 +14,114 @@ from figures.datasets import Figures
 from figures.findings import NOWHERE, Place
 from figures.records import KIND_BY_NAME, PerformanceTarget
 from narratives.exposed import Exposed, Phrase
-from narratives.measures import MONEY, Measure
-from narratives.shares import Share
-
-
-def _name_of(measure: Measure, place: Place) -> Mapping[str, Any]:
-    return {"名称": Phrase(measure.name, place)}
-
-
-class Part(Exposed):
-    """A part of a family: a measure with its name and share; `called` is what its total of last year may be called."""
-
-    __slots__ = ("called", "key", "measure", "share", "whole")
-
-    def __init__(self, key: str, called: tuple[str, ...], measure: Measure, share: Share, whole: Measure, place: Place) -> None:
-        self.what, self._names = measure.name, partial(_name_of, measure, place)
-        self.called = called
-        self.key = key
-        self.measure = measure
-        self.share = share
-        self.whole = whole
-
-    def __bool__(self) -> bool:
-        return bool(self.measure.amount)
+from narratives.measures import MONEY, Known, Measure
+from narratives.shares import FamilyShares, Share
 
 
 class Named(Exposed):
     """A measure under its key in templates; `called` is what its total of last year may be called."""
 
-    __slots__ = ("called", "key", "measure")
+    __slots__ = ("_place", "key", "measure")
 
     def __init__(self, key: str, measure: Measure, place: Place = NOWHERE) -> None:
-        self.what, self._names = measure.name, partial(_name_of, measure, place)
-        self.called = (key, measure.name)
+        self.what = measure.name
         self.key = key
         self.measure = measure
+        self._place = place
+
+    @property
+    def names(self) -> Mapping[str, Any]:
+        """Only what it is called."""
+        return {"名称": Phrase(self.what, self._place)}
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Its key and its name."""
+        return self.key, self.what
 
     def __bool__(self) -> bool:
         return bool(self.measure.amount)
+
+
+class Part(Named):
+    """A part of a family: a measure with its name and share."""
+
+    __slots__ = ("_number", "_shares")
+
+    def __init__(self, key: str, shares: FamilyShares, number: int, place: Place) -> None:
+        self.measure = shares.family.parts[number]
+        self.what = self.measure.name
+        self.key = key
+        self._place = place
+        self._shares = shares
+        self._number = number
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Its key, its name, and its name within the family."""
+        return self.key, self.what, f"{self._shares.family.name}.{self.what}"
+
+    @property
+    def share(self) -> Share:
+        """Its share of the whole."""
+        return self._shares.of_parts[self._number]
+
+    @property
+    def whole(self) -> Measure:
+        """What it is a part of."""
+        return self._shares.family.whole
+
+
+class ExposedFamily(Exposed):
+    """A family of measures: its parts by name, those that are said in order in a loop; `all_parts` are those of the family, one each.
+
+    `keys` are what templates call the parts and where their names come from; with `skip_zero` those that are zero are not said.
+    """
+
+    __slots__ = ("_keys", "_parts", "_said", "_skip_zero", "family", "shares", "whole_key")
+
+    def __init__(self, shares: FamilyShares, whole_key: str, keys: Sequence[tuple[str, Place]], skip_zero: bool) -> None:
+        self.what = shares.family.name
+        self.family = shares.family
+        self.shares = shares
+        self.whole_key = whole_key
+        self._keys = keys
+        self._parts: tuple[Part, ...] | None = None
+        self._said: tuple[Part, ...] | None = None
+        self._skip_zero = skip_zero
+
+    @property
+    def all_parts(self) -> tuple[Part, ...]:
+        """The parts, made when first asked for: a family may be there for its changes or its names only."""
+        if self._parts is None:
+            self._parts = tuple([Part(key, self.shares, number, place) for number, (key, place) in enumerate(self._keys)])
+        return self._parts
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Those that are said: of the rows of a table most may be zero."""
+        if not self._skip_zero:
+            return self.all_parts
+        if self._said is None:
+            numbered = [
+                (number, key, place) for number, (key, place) in enumerate(self._keys) if self.family.parts[number].amount
+            ]
+            self._said = tuple([Part(key, self.shares, number, place) for number, key, place in numbered])
+        return self._said
+
+    @property
+    def names(self) -> Mapping[str, Part]:
+        """The parts by name and by key."""
+        return {p.what: p for p in self.all_parts} | {p.key: p for p in self.all_parts}
+
+    def __iter__(self) -> Iterator[Part]:
+        return iter(self.parts)
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+    def __bool__(self) -> bool:
+        return any(part.amount for part in self.family.parts) if self._skip_zero else bool(self.family.parts)
 
 
 @lru_cache(maxsize=1024)
@@ -102,7 +172,7 @@ def _column_value(name: str, column: Column, record: Any) -> Any:
     place = record.source.place(column.name) if record.source else Place()
     if column.type in (Type.AMOUNT, Type.COUNT):
         unit = MONEY if column.type is Type.AMOUNT else ""
-        return Named(name, Measure(name, value, unit, places=lambda: (place,)))
+        return Named(name, Measure(name, value, unit, origin=lambda: Known(places=lambda: (place,))))
     return Phrase(str(value), place)
 
 
@@ -127,7 +197,7 @@ def exposed_target(target: PerformanceTarget, figures: Figures) -> Exposed:
     for label, parts in _TOTALS.items():
         places = partial(_places, target, parts)
         total = sum([getattr(target, p) for p in parts], ZERO)
-        names.set(label, Named(label, Measure(label, total, MONEY, formula="各项资金之和", places=places)))
+        names.set(label, Named(label, Measure(label, total, MONEY, origin=partial(Known, "各项资金之和", places))))
     return Exposed("绩效目标", names)
 
 

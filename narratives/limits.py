@@ -7,9 +7,9 @@ of text is counted, so that no template can keep the program busy or fill its me
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2 import nodes, pass_context
@@ -17,6 +17,8 @@ from jinja2.parser import Parser
 from jinja2.visitor import NodeTransformer
 
 from figures.declared import DeclarationError
+
+T = TypeVar("T")
 
 MAX_SOURCE = 200_000
 """Characters of one wording file."""
@@ -74,19 +76,34 @@ class Meter:
         self.steps = steps
         self.characters = characters
         self.seconds = seconds
-        self._since = time.thread_time()
+        self._since = 0.0
+        self._runs = False
 
     def begin(self) -> None:
         """Time runs from here on."""
         self._since = time.thread_time()
+        self._runs = True
 
     def end(self) -> None:
         """Time stands still: what comes now is not the template's doing."""
         self.seconds -= time.thread_time() - self._since
+        self._runs = False
 
-    def leave_out(self, seconds: float) -> None:
-        """So much of the time that runs is not the template's doing."""
-        self._since += seconds
+    def outside(self, work: Callable[..., T], *given: Any) -> T:
+        """What `work` makes of what it is given; if time runs, it stands still meanwhile.
+
+        That is for figures: working them out takes what the budget asks for, not the template. It is told by the wall, which costs a
+        twentieth of asking for the thread's own time: on a busy machine wording gets a little more.
+        """
+        if not self._runs:  # also within figures that are made of figures
+            return work(*given)
+        self._runs = False
+        began = time.perf_counter()
+        try:
+            return work(*given)
+        finally:
+            self._since += time.perf_counter() - began
+            self._runs = True
 
     def step(self) -> None:
         """Counts one turn of a loop or one call; LimitError beyond the limits."""
@@ -96,14 +113,13 @@ class Meter:
         if not self.steps % _STEPS_UNTIMED and time.thread_time() - self._since > self.seconds:
             raise LimitError("生成文字用的时间太长；请减少循环的层数")
 
-    def leaves(self, steps: int, characters: int) -> bool:
-        """Whether so much may still be taken."""
-        return self.steps >= steps and self.characters >= characters
-
-    def take(self, steps: int, characters: int) -> None:
-        """Counts what was said before and is used again."""
+    def takes(self, steps: int, characters: int) -> bool:
+        """Counts what was said before and is used again; False where so much may not be taken any more."""
+        if self.steps < steps or self.characters < characters:
+            return False
         self.steps -= steps
         self.characters -= characters
+        return True
 
     def say(self, characters: int) -> None:
         """Counts text made; LimitError beyond the limit."""
@@ -114,28 +130,6 @@ class Meter:
 
 METER: ContextVar[Meter | None] = ContextVar("METER", default=None)
 """The meter of the document that is being rendered."""
-
-
-class Pause:
-    """While figures are worked out, time stands still: what that takes grows with the budget, not with what the template asks for.
-
-    It is told by the wall, which costs a twentieth of asking for the thread's own time: on a busy machine wording gets a little more.
-    """
-
-    __slots__ = ("_began", "_meter", "_token")
-
-    def __init__(self) -> None:
-        self._meter = METER.get()
-
-    def __enter__(self) -> None:
-        if self._meter is not None:
-            self._began = time.perf_counter()
-            self._token = METER.set(None)  # figures are made of figures: the pause within a pause is none
-
-    def __exit__(self, *_: object) -> None:
-        if self._meter is not None:
-            METER.reset(self._token)
-            self._meter.leave_out(time.perf_counter() - self._began)
 
 
 def step() -> None:

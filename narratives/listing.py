@@ -16,7 +16,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -25,9 +24,10 @@ from figures.amounts import AmountFormat
 from figures.declared import DeclarationError, nearest
 from figures.findings import Place
 from figures.lean import frozen
+from figures.patterns import late
 from narratives.measures import Measure
 from narratives.numbers import PercentFormat, number
-from narratives.shares import Share, is_telling, share_number
+from narratives.shares import FamilyShares, is_telling, share_number
 from narratives.text import Piece, Text, Words
 from narratives.wordings import NAME, NOW, Pattern, Slot
 
@@ -116,15 +116,14 @@ def say_list(items: Sequence[Text], style: ListStyle, left_out: int = 0) -> Text
     return Text(tuple(pieces))
 
 
-def say_items(shares: Sequence[Share], whole: Measure, style: ItemStyle, percents: PercentFormat) -> Text:
-    """The parts that `style` names, each in its wording; `shares` are those of all parts of `whole`, in the order of the table."""
-    by_measure = {id(share.measure): share for share in shares}
-    chosen = choose([share.measure for share in shares], style.order, zeros=style.zeros, most=style.most)
-    items = [_item(by_measure[id(measure)], whole, style, percents) for measure in chosen.named]
+def say_items(shares: FamilyShares, style: ItemStyle, percents: PercentFormat) -> Text:
+    """The parts of a family that `style` names, each in its wording."""
+    chosen = choose(shares.family.parts, style.order, zeros=style.zeros, most=style.most)
+    items = [_item(measure, shares, style, percents) for measure in chosen.named]
     return say_list(items, style.style, chosen.left_out)
 
 
-_SHARE_CLAUSE = re.compile(r"（[^（）]*\{占比\}[^（）]*）|[，、]?[^，、（）{}]*\{占比\}")
+_SHARE_CLAUSE = late(r"（[^（）]*\{占比\}[^（）]*）|[，、]?[^，、（）{}]*\{占比\}")
 
 
 @cache
@@ -133,8 +132,9 @@ def _without_share(pattern: Pattern) -> Pattern:
     return Pattern(_SHARE_CLAUSE.sub("", pattern.text), pattern.file, pattern.line)
 
 
-def _item(share: Share, whole: Measure, style: ItemStyle, percents: PercentFormat) -> Text:
-    measure, pattern = share.measure, style.item if is_telling(whole) else _without_share(style.item)
+def _item(measure: Measure, shares: FamilyShares, style: ItemStyle, percents: PercentFormat) -> Text:
+    whole = shares.family.whole
+    pattern = style.item if is_telling(whole) else _without_share(style.item)
     pieces: list[Piece] = []
     for segment in pattern.segments:
         if not isinstance(segment, Slot):
@@ -144,5 +144,5 @@ def _item(share: Share, whole: Measure, style: ItemStyle, percents: PercentForma
         elif segment.name == NOW:
             pieces.append(number(measure, style.amounts))
         else:
-            pieces.append(share_number(share, whole, percents, style.amounts))
+            pieces.append(share_number(shares.of(measure), whole, percents, style.amounts))
     return Text(tuple(pieces))

@@ -64,17 +64,14 @@ class PercentFormat:
 
 def number(measure: Measure, amounts: AmountFormat, *, with_unit: bool = True) -> Number:
     """The measure's figure of this year as a number of a sentence; counts follow only the grouping of `amounts`."""
-    return figure(
-        measure.amount, measure.unit, amounts, measure.name, measure.places, formula=measure.formula, with_unit=with_unit
-    )
+    text, value = shown(measure.amount, measure.unit, amounts, with_unit=with_unit)
+    return Number(text, value, measure.name, measure.working, measure.places)
 
 
-def figure(
-    amount: Decimal, unit: str, amounts: AmountFormat, name: str, places: Places, *, formula: str = "", with_unit: bool = True
-) -> Number:
-    """An amount (元 where `unit` is MONEY) or a count as a number of a sentence; its value is in the unit shown."""
-    text, value = shown(amount, unit, amounts, with_unit=with_unit)
-    return Number(text, value, name, plainly(formula), places)
+def figure(amount: Decimal, unit: str, amounts: AmountFormat, name: str, places: Places) -> Number:
+    """An amount (元 where `unit` is MONEY) or a count as a number of a sentence, computed from nothing."""
+    text, value = shown(amount, unit, amounts)
+    return Number(text, value, name, plainly(""), places)
 
 
 def shown(amount: Decimal, unit: str, amounts: AmountFormat, *, with_unit: bool = True) -> tuple[str, Decimal]:
@@ -82,9 +79,10 @@ def shown(amount: Decimal, unit: str, amounts: AmountFormat, *, with_unit: bool 
     if unit != MONEY:
         text, value = count_text(amount, amounts.grouping), amount
     else:
-        amounts = amounts.fitting(amount)
-        steps = EXACT.divide(amount, amounts.quantum).to_integral_value(ROUND_HALF_UP)
-        text, value, unit = amounts.show(amount), steps.scaleb(-amounts.places, EXACT) + ZERO, amounts.unit
+        if amounts.small is not None:
+            amounts = amounts.fitting(amount)
+        value = amounts.value(amount)
+        text, unit = amounts.written(value), amounts.unit
     return (text + unit if with_unit and text else text), value
 
 

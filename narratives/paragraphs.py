@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from narratives.text import Piece, Quote, Text, Words
 
@@ -12,14 +12,15 @@ def paragraphs(text: Text) -> Iterator[tuple[str, Text]]:
 
     `[总体] 2024年度…` is the paragraph labelled 总体; the label is its identity within the section and is not printed.
     """
-    for line in _lines(text):
-        pieces = _trimmed(line)
+    for pieces in _lines(text):
+        _trim_start(pieces)
+        _trim_end(pieces)
         if not pieces:
             continue
         label = ""
         first = pieces[0]
         if isinstance(first, Words) and first.text.startswith("[") and (close := _closing(pieces)) > 0:
-            label, pieces = _take_label(pieces, close)
+            label = _take_label(pieces, close)
         if pieces:
             yield label, Text(tuple(pieces))
 
@@ -30,17 +31,19 @@ def _closing(pieces: list[Piece]) -> int:
     return close if close >= 0 else "".join(p.text for p in pieces).find("]")
 
 
-def _take_label(pieces: list[Piece], close: int) -> tuple[str, list[Piece]]:
+def _take_label(pieces: list[Piece], close: int) -> str:
+    """The label, taken off the pieces."""
     start = pieces[0].text
     label = (start if close < len(start) else "".join(p.text for p in pieces))[1:close]
-    rest, left = close + 1, list(pieces)
-    while left and rest >= len(left[0].text):
-        rest -= len(left.pop(0).text)
-    if left and rest:
-        first = left[0]
+    rest = close + 1
+    while pieces and rest >= len(pieces[0].text):
+        rest -= len(pieces.pop(0).text)
+    if pieces and rest:
+        first = pieces[0]
         if isinstance(first, Words):
-            left[0] = Words(first.text[rest:], first.file, first.line)
-    return label.strip(), _trimmed(left)
+            pieces[0] = Words(first.text[rest:], first.file, first.line)
+    _trim_start(pieces)
+    return label.strip()
 
 
 def _lines(text: Text) -> Iterator[list[Piece]]:
@@ -66,22 +69,33 @@ def _part(piece: Piece, text: str, line: int) -> Piece:
     return piece
 
 
-def _trimmed(pieces: Iterable[Piece]) -> list[Piece]:
-    kept = list(pieces)
-    while kept and isinstance(kept[0], Words) and not kept[0].text.strip():
-        kept.pop(0)
-    while kept and isinstance(kept[-1], Words) and not kept[-1].text.strip():
-        kept.pop()
-    if kept and isinstance(kept[0], (Words, Quote)):
-        kept[0] = _replaced(kept[0], kept[0].text.lstrip())
-    if kept and isinstance(kept[-1], (Words, Quote)):
-        kept[-1] = _replaced(kept[-1], kept[-1].text.rstrip())
-    return kept
+def _trim_start(pieces: list[Piece]) -> None:
+    while pieces:
+        first = pieces[0]
+        if not isinstance(first, (Words, Quote)):
+            return
+        text = first.text.lstrip()
+        if text or isinstance(first, Quote):
+            if text != first.text:
+                pieces[0] = _replaced(first, text)
+            return
+        del pieces[0]
+
+
+def _trim_end(pieces: list[Piece]) -> None:
+    while pieces:
+        last = pieces[-1]
+        if not isinstance(last, (Words, Quote)):
+            return
+        text = last.text.rstrip()
+        if text or isinstance(last, Quote):
+            if text != last.text:
+                pieces[-1] = _replaced(last, text)
+            return
+        del pieces[-1]
 
 
 def _replaced(piece: Words | Quote, text: str) -> Words | Quote:
-    if text == piece.text:
-        return piece
     if isinstance(piece, Words):
         return Words(text, piece.file, piece.line)
     return Quote(text, piece.place)

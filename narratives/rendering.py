@@ -150,20 +150,18 @@ class Wording(SandboxedEnvironment):
             found = self._loaded[name] = super().get_template(name, parent, globals)
         return found
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Only named values of exposed objects, and a loop's counters."""
-        return self._named(obj, attribute)
-
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """The same with brackets."""
-        return self._named(obj, argument)
+        """The same as `getattr`, with brackets."""
+        return self.getattr(obj, argument)
 
-    def _named(self, obj: Any, name: Any) -> Any:
+    def getattr(self, obj: Any, name: Any) -> Any:
+        """Only named values of exposed objects, and a loop's counters."""
         if isinstance(obj, Exposed):
-            if name in obj.names:
-                return obj.names[name]
+            names = obj.names
+            if name in names:
+                return names[name]
             asked = str(name)[:40]
-            return self.undefined(hint=f"“{obj.what}”里没有“{asked}”{nearest(asked, obj.names)}")
+            return self.undefined(hint=f"“{obj.what}”里没有“{asked}”{nearest(asked, names)}")
         if isinstance(obj, LoopContext) and name in LOOP_NAMES:
             return getattr(obj, name)
         if isinstance(obj, Undefined):
@@ -193,13 +191,17 @@ def _pieces(values: Iterable[Any]) -> list[Piece]:
     meter = METER.get() or _UNMETERED
     said = 0
     for value in values:
-        if isinstance(value, Number):
-            found.append(value)
-            said += 1 + len(value.text)
-        elif isinstance(value, tuple):
+        kind = type(value)
+        if kind is tuple:
             words, characters = _words(value)
             found += words
             said += characters
+        elif kind is Number:
+            found.append(value)
+            said += 1 + len(value.text)
+        elif kind is Phrase and value:
+            found.append(value.piece)
+            said += 1 + len(value)
         else:
             new = pieces_of(value)
             found += new
@@ -238,7 +240,7 @@ def pieces_of(value: Any) -> tuple[Piece, ...]:
     if isinstance(value, Text):
         return value.pieces
     if isinstance(value, Phrase):
-        return (Quote(str.__str__(value), value.place),) if value else ()
+        return (value.piece,) if value else ()
     if isinstance(value, str):
         return (Words(value, "", 0),) if value else ()
     if isinstance(value, int) and not isinstance(value, bool):
@@ -288,7 +290,8 @@ def _filled(environment: Wording, vocabulary: Vocabulary, source: str, place: Pl
                 return None
             pieces.append(show(value))
         elif isinstance(value, Phrase):
-            pieces.extend(pieces_of(value))
+            if value:
+                pieces.append(value.piece)
         else:
             return None
     return Text(tuple(pieces)) if parts else None

@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from math import lcm
 
 from figures.amounts import EXACT, AmountFormat
@@ -50,6 +51,28 @@ def shares(family: Family, places: int = 2, adjust: bool = True) -> tuple[Share,
         Share(part, Decimal(step).scaleb(-places, EXACT), step != own)
         for part, step, own in zip(family.parts, steps, plain, strict=True)
     )
+
+
+class FamilyShares:
+    """The shares of a family's parts, worked out when the first is asked for: many families are only listed."""
+
+    def __init__(self, family: Family, places: int = 2, adjust: bool = True) -> None:
+        self.family = family
+        self._places = places
+        self._adjust = adjust
+
+    @cached_property
+    def of_parts(self) -> tuple[Share, ...]:
+        """The shares in the order of the parts."""
+        return shares(self.family, self._places, self._adjust)
+
+    def of(self, part: Measure) -> Share:
+        """The share of one of the parts."""
+        return self._by_part[id(part)]
+
+    @cached_property
+    def _by_part(self) -> dict[int, Share]:
+        return {id(share.measure): share for share in self.of_parts}
 
 
 def is_telling(whole: Measure) -> bool:

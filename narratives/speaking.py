@@ -12,8 +12,8 @@ from figures.amounts import AmountFormat
 from figures.declared import nearest
 from narratives.changes import Case, case_of, has_moved, say_change, say_parts
 from narratives.declarations import LAST_YEAR_BUDGET, AmountStyle, AtNoChange, ChangeStyle, PartsStyle, Speech
-from narratives.exposed import Exposed, ExposedFamily, Shower
-from narratives.exposing import Named, Part
+from narratives.exposed import Exposed, Shower
+from narratives.exposing import ExposedFamily, Named, Part
 from narratives.listing import ItemStyle, say_items
 from narratives.measures import Family, Measure
 from narratives.nested_names import base_of
@@ -38,7 +38,7 @@ def filters(speech: Speech) -> Mapping[str, Filter]:
         "去逗号": _without_comma,
         "原因": pass_context(lambda context, value, opener="": _reason(_vocabulary(context), value, speech, opener)),
     }
-    own |= {name: _amount_filter(style) for name, style in speech.amounts.items()}
+    own |= {name: _AmountShower(style) for name, style in speech.amounts.items()}
     own |= {name: _change_filter(style) for name, style in speech.forms.items()}
     own |= {name: _list_filter(style, speech.percent) for name, style in speech.lists.items()}
     own |= {name: _parts_filter(style, speech.forms[style.form]) for name, style in speech.parts.items()}
@@ -89,7 +89,7 @@ def family_of(value: Any) -> Family:
 
 def measure_of(value: Any) -> Measure:
     """The measure that a value of a template stands for; TypeError where it is none."""
-    if isinstance(value, (Named, Part)):
+    if isinstance(value, Named):
         return value.measure
     if isinstance(value, Measure):
         return value
@@ -121,12 +121,21 @@ def _count(value: Any) -> Number:
     return number(measure_of(value), COUNTS)
 
 
-def _amount_filter(style: AmountStyle) -> Filter:
-    return Shower(_is_figure, lambda value: number(measure_of(value), style.format, with_unit=style.with_unit))
+class _AmountShower(Shower):
+    """Shows a figure in one of the template's formats."""
 
+    __slots__ = ("_amounts", "_with_unit")
 
-def _is_figure(value: Any) -> bool:
-    return isinstance(value, (Named, Part, Measure, ExposedFamily))
+    def __init__(self, style: AmountStyle) -> None:
+        self._amounts = style.format
+        self._with_unit = style.with_unit
+
+    def takes(self, value: Any) -> bool:
+        return isinstance(value, (Named, Measure, ExposedFamily))
+
+    def __call__(self, value: Any) -> Number:
+        measure = value.measure if isinstance(value, Named) else measure_of(value)
+        return number(measure, self._amounts, with_unit=self._with_unit)
 
 
 def _change_filter(style: ChangeStyle) -> Filter:
@@ -165,7 +174,7 @@ def _called_names(value: Any) -> Iterator[str]:
         yield from (value.whole_key, value.family.whole.name)
         for part in value.all_parts:
             yield from part.called
-    elif isinstance(value, (Named, Part)):
+    elif isinstance(value, Named):
         yield from value.called
 
 
@@ -173,7 +182,7 @@ def _key(value: Any, measure: Measure) -> str:
     """What templates call the measure behind `value`: that of a family is its whole."""
     if isinstance(value, ExposedFamily):
         return value.whole_key
-    return value.key if isinstance(value, (Named, Part)) else measure.name
+    return value.key if isinstance(value, Named) else measure.name
 
 
 def _measure_in(vocabulary: Vocabulary, value: Any, series: str) -> Measure:
@@ -181,7 +190,7 @@ def _measure_in(vocabulary: Vocabulary, value: Any, series: str) -> Measure:
     measure = measure_of(value)
     if series == LAST_YEAR_BUDGET:
         return measure
-    return vocabulary.compared(measure, value.called if isinstance(value, (Named, Part)) else (measure.name,), series)
+    return vocabulary.compared(measure, value.called if isinstance(value, Named) else (measure.name,), series)
 
 
 def _family_in(vocabulary: Vocabulary, value: ExposedFamily, series: str) -> Family:
@@ -194,8 +203,8 @@ def _family_in(vocabulary: Vocabulary, value: ExposedFamily, series: str) -> Fam
 
 def _list_filter(style: ItemStyle, percents: PercentFormat) -> Filter:
     def listed(value: Any) -> Text:
-        whole = family_of(value).whole
-        return say_items([part.share for part in value.all_parts], whole, style, percents)
+        family_of(value)
+        return say_items(value.shares, style, percents)
 
     return listed
 

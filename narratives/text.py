@@ -101,4 +101,4 @@ class Text(_Kept):
     @property
     def plain(self) -> str:
         """The text as printed."""
-        return "".join(p.text for p in self.pieces)
+        return "".join([p.text for p in self.pieces])

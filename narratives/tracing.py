@@ -40,6 +40,10 @@ class Trace:
     steps: int = 0
     characters: int = 0
 
+    def asks_as(self, other: Trace) -> bool:
+        """Whether the same names and reasons were asked for."""
+        return self.names == other.names and self.reasons.keys() == other.reasons.keys()
+
 
 class DrawnNames:
     """What each name of a template's vocabulary, and the reason of each measure, is drawn from."""

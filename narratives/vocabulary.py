@@ -2,57 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from figures.amounts import ZERO, AmountFormat, half_up
-from figures.attributes import kind_of
 from figures.budget import Budget
-from figures.datasets import Dataset
 from figures.findings import Place
-from figures.records import KIND_BY_NAME, LastYearTotal
-from figures.tables import Table, TableRow, chinese_number
+from figures.records import LastYearTotal
+from figures.tables import Table, TableRow
 from figures.tableset import TableSet
 from figures.views import AmountColumn
 from narratives.changes import has_moved
-from narratives.declarations import LAST_YEAR_BUDGET, FamilySpec, Measures, MeasureSpec, Speech
-from narratives.exposed import Exposed, ExposedFamily, Function, Phrase
-from narratives.exposing import Named, Part, exposed_record, exposed_target
-from narratives.limits import Meter, Pause
-from narratives.measures import MONEY, Family, Measure, Places, no_places
-from narratives.numbers import date_text, year
+from narratives.declarations import LAST_YEAR_BUDGET, FamilySpec, Measures, MeasureSpec, Speech, Term
+from narratives.exposing import ExposedFamily, Named
+from narratives.facts import FACTS, Facts
+from narratives.limits import Meter
+from narratives.measures import MONEY, Family, Measure
+from narratives.origins import CellOrigin, ComparedOrigin, RecordsOrigin
 from narratives.reasons.reasoning import Reasoned, Reasons, Scope
 from narratives.rendering import pieces_of
-from narratives.shares import shares
-from narratives.text import Missing, Piece, Words
+from narratives.shares import FamilyShares
+from narratives.text import Piece, Words
 from narratives.tracing import Trace
 
 
 class Vocabulary(Mapping[str, Any]):
     """The names of a budget: a mapping that computes what is asked for, once."""
 
-    def __init__(
-        self, tables: TableSet, measures: Measures, speech: Speech, glossary: tuple[tuple[str, str, Place], ...]
-    ) -> None:
+    def __init__(self, tables: TableSet, measures: Measures, speech: Speech, glossary: tuple[Term, ...]) -> None:
         self.tables = tables
         self.specs = measures
         self.speech = speech
-        self.glossary = glossary
         self.meter = Meter()
         self.budget: Budget = tables.figures.budget
         self._quantum = min((v.format.quantum for v in tables.views.values()), default=Decimal(1))
         self.reasons = Reasons(tables, speech.reasons, next(iter(speech.amounts.values())).format)
-        self._totals = {(t.item, t.series): t for t in reversed(self.budget.last_year_totals)}
+        self._last_tables = tables.last_year
+        self._totals: dict[str, dict[str, LastYearTotal]] = {}
+        for total in reversed(self.budget.last_year_totals):
+            self._totals.setdefault(total.series, {})[total.item] = total
         self.used_totals: set[tuple[str, str]] = set()
         """What sentences have compared with last year so far: what its total may be called, and the series."""
         self._said_in: dict[str, AmountFormat] = {}
         self.without_last_year: dict[str, None] = {}
         """The measures whose change was asked for though last year is not known, in the order of the sentences."""
         self._known: dict[str, Any] = {}
-        self._facts = self._made_facts()
+        self._facts = Facts(tables.figures, speech.dates, glossary)
         self.trace = self._untraced = Trace()
         """What the stretch of wording that is being said has asked for so far; what is asked for between them is of no account."""
 
@@ -60,31 +58,33 @@ class Vocabulary(Mapping[str, Any]):
         self.trace.names.add(name)
         found = self._known.get(name)
         if found is None:
-            with Pause():
-                found = self._known[name] = self._made(name)
+            found = self._known[name] = self.meter.outside(self._made, name)
         return found
 
     def _made(self, name: str) -> Any:
-        specs = self.specs
-        if name in specs.families:
-            return self._family(specs.families[name])
-        return self._named(specs.measures[name]) if name in specs.measures else self._facts[name]()
+        family = self.specs.families.get(name)
+        if family is not None:
+            return self._family(family)
+        spec = self.specs.measures.get(name)
+        if spec is None:
+            return FACTS[name](self._facts)
+        return Named(name, self._table_measure(spec) if spec.table else self._source_measure(spec), spec.place)
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a name, `default` where there is none; what goes wrong in computing it is not taken for a missing name."""
         found = self._known.get(name)
-        if found is None and name in self:
-            return self[name]
         if found is None:
-            return default
+            if name not in self:
+                return default
+            found = self._known[name] = self.meter.outside(self._made, name)
         self.trace.names.add(name)
         return found
 
     def __contains__(self, name: object) -> bool:
-        return name in self.specs.measures or name in self.specs.families or name in self._facts  # without computing it
+        return name in self.specs.measures or name in self.specs.families or name in FACTS  # without computing it
 
     def __iter__(self) -> Iterator[str]:
-        yield from dict.fromkeys((*self._facts, *self.specs.measures, *self.specs.families))
+        yield from dict.fromkeys((*FACTS, *self.specs.measures, *self.specs.families))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -124,14 +124,16 @@ class Vocabulary(Mapping[str, Any]):
 
     def reason(self, key: str, measure: Measure) -> Reasoned:
         """Why the measure called `key` changed: given by the officer, or found in the records of both years."""
-        spec = self.specs.measures.get(key)
         trace, known = self.trace, self.reasons.known(key)
-        with Pause():
-            found = self.reasons.of(key, measure, None if spec is None else self._scope(spec))
+        found = self.meter.outside(self._reason, key, measure)
         if key in self:
             trace.names.add(key)
         trace.reasons.setdefault(key, (found, known is not None))
         return found
+
+    def _reason(self, key: str, measure: Measure) -> Reasoned:
+        spec = self.specs.measures.get(key)
+        return self.reasons.of(key, measure, None if spec is None else self._scope(spec))
 
     def begin_trace(self) -> Trace:
         """A new trace, of what is said from now on."""
@@ -144,25 +146,26 @@ class Vocabulary(Mapping[str, Any]):
         trace.steps, trace.characters = trace.steps - meter.steps, trace.characters - meter.characters
         self.trace = self._untraced
 
-    def fits(self, trace: Trace) -> bool:
-        """Whether a stretch with this trace would meet what it met when it was said, as far as former stretches decide that."""
-        if trace.formats_met and any(self._said_in.get(key) != amounts for key, amounts in trace.formats_met.items()):
+    def repeats(self, trace: Trace) -> bool:
+        """Leaves behind what a stretch with this trace does, unless it would not meet now what it met when it was said (then False)."""
+        if (trace.formats_met or trace.reasons) and not self._fits(trace):
             return False
-        if trace.reasons:
-            known = self.reasons.known
-            if any(known(key) is not (found if met else None) for key, (found, met) in trace.reasons.items()):
-                return False
-        return self.meter.leaves(trace.steps, trace.characters)
-
-    def repeat(self, trace: Trace) -> None:
-        """Leaves behind what a stretch with this trace, which `fits`, does."""
+        if not self.meter.takes(trace.steps, trace.characters):
+            return False
         if trace.formats or trace.totals or trace.unknown or trace.reasons:
             self._said_in |= trace.formats
             self.used_totals |= trace.totals
             self.without_last_year |= trace.unknown
             for key, (found, _) in trace.reasons.items():
                 self.reasons.keep(key, found)
-        self.meter.take(trace.steps, trace.characters)
+        return True
+
+    def _fits(self, trace: Trace) -> bool:
+        """Whether former stretches left behind what the one with this trace met."""
+        if any(self._said_in.get(key) != amounts for key, amounts in trace.formats_met.items()):
+            return False
+        known = self.reasons.known
+        return all(known(key) is (found if met else None) for key, (found, met) in trace.reasons.items())
 
     def _scope(self, spec: MeasureSpec) -> Scope | None:
         """The records that a measure is the sum of; None where it counts, or adds up another field than the amount."""
@@ -174,164 +177,77 @@ class Vocabulary(Mapping[str, Any]):
             return None
         return Scope(column.source, column.condition + row.condition, table.view.format.quantum)
 
-    def _made_facts(self) -> dict[str, Callable[[], Any]]:
-        basics = self.budget.basics
-
-        def place(name: str) -> Place:
-            return basics.source.place(name) if basics.source else Place()
-
-        short = (basics.short_name, place("short_name")) if basics.short_name else (basics.department, place("department"))
-        return {
-            "年度": lambda: Phrase(str(basics.year), place("year")),
-            "上年度": lambda: year(basics.year - 1, "上年度", lambda: (place("year"),), unit="", formula="年度 − 1"),
-            "部门名称": lambda: Phrase(basics.department, place("department")),
-            "部门代码": lambda: Phrase(basics.code, place("code")),
-            "简称": lambda: Phrase(*short),
-            "资产统计日期": lambda: self._date(basics.assets_date, place("assets_date"), "资产统计截止日期"),
-            "文字": lambda: Function(self._texts),
-            "待填": lambda: Function(lambda item: Missing(f"【请填写{item}】", str(item))),
-            "名词解释": self._terms,
-            "单位": lambda: self._exposed_records("units"),
-            "公开项目": lambda: [exposed_target(t, self.tables.figures) for t in self.budget.targets if t.disclosed],
-        }
-
-    def _date(self, value: Any, place: Place, item: str) -> Any:
-        return Missing(f"【请填写{item}】", item) if value is None else Phrase(date_text(value, self.speech.dates), place)
-
-    def _texts(self, item: str) -> list[Phrase]:
-        """The officer's paragraphs under a heading; lines of one cell are paragraphs of their own."""
-        found = []
-        for text in self.budget.texts:
-            if text.item == item:
-                place = text.source.place("text") if text.source else Place()
-                found += [Phrase(line.strip(), place) for line in text.text.splitlines() if line.strip()]
-        return found
-
-    def _terms(self) -> list[Exposed]:
-        """The glossary: the template's terms, each with the officer's explanation where there is one; hers that are new come after."""
-        own = {entry.term: entry for entry in self.budget.glossary}
-        entries = []
-        for term, text, place in self.glossary:
-            entry = own.pop(term, None)
-            if entry is None:
-                entries.append((Phrase(term, place), Phrase(text, place)))
-            elif entry.text:
-                at = entry.source.place("text") if entry.source else Place()
-                entries.append((Phrase(term, at), Phrase(entry.text, at)))
-        for entry in own.values():
-            at = entry.source.place("text") if entry.source else Place()
-            entries.append((Phrase(entry.term, at), Phrase(entry.text, at)))
-        return [
-            Exposed("名词", {"序号": Phrase(chinese_number(n), Place()), "名词": term, "解释": text})
-            for n, (term, text) in enumerate(entries, 1)
-        ]
-
-    def _exposed_records(self, kind: str) -> list[Exposed]:
-        return [exposed_record(KIND_BY_NAME[kind], record) for record in self.budget.records(kind)]
-
-    def _named(self, spec: MeasureSpec) -> Named:
-        return Named(spec.key, self._table_measure(spec) if spec.table else self._source_measure(spec), spec.place)
-
     def _table_measure(self, spec: MeasureSpec) -> Measure:
         table = self.tables[spec.table]
-        return self._cell(
-            spec.name, spec.unit, table, table.row(spec.row, spec.column), spec.row, spec.column, (spec.key, spec.name)
-        )
+        row = table.row(spec.row, spec.column)
+        return self._cell(spec.name, spec.unit, table, row, spec.row, spec.column, (spec.key, spec.name))
 
     def _cell(
         self, name: str, unit: str, table: Table, row: TableRow | None, key: str, column: str, called: tuple[str, ...]
     ) -> Measure:
         """A measure that is a cell of a table, with the same cell of last year's table or last year's total of that name."""
         amount = ZERO if row is None else row.amounts.get(column, ZERO)
-        formula = f"{table.view.label or table.view.name}“{row.name if row else key}”行“{column}”列"
-        last = self.tables.last_year
-        if last is not None:
-            before_table = last[table.view.name]
-            before_row = before_table.row(key, column)
-            return Measure(
-                name,
-                amount,
-                unit,
-                before_table.amount(key, column),
-                formula,
-                lambda: table.places(row, column),
-                self._of_last_year(lambda: before_table.places(before_row, column)),
-            )
-        total = self._last_total(called)
-        places = self._total_places(total)
-        return Measure(name, amount, unit, self._rounded(total, unit), formula, lambda: table.places(row, column), places)
+        if self._last_tables is not None:
+            last = self._last_tables[table.view.name]
+            return Measure(name, amount, unit, last.amount(key, column), partial(CellOrigin, table, row, key, column, last))
+        total = self._last_total(called) if self._totals else None
+        before = None if total is None else self._rounded(total, unit)
+        return Measure(name, amount, unit, before, partial(CellOrigin, table, row, key, column, total))
 
     def _source_measure(self, spec: MeasureSpec) -> Measure:
         figures = self.tables.figures
         data = figures.dataset(spec.source, self._quantum)
-        formula = f"“{kind_of(spec.source).sheet}”中的合计"
-        places = _later(data.places, spec.condition, spec.field)
-        last = figures.last_year
-        if last is not None:
-            before: Dataset = last.dataset(spec.source, self._quantum)
-            total = before.total(spec.condition, spec.field)
-            old = self._of_last_year(_later(before.places, spec.condition, spec.field))
-            return Measure(spec.name, data.total(spec.condition, spec.field), spec.unit, total, formula, places, old)
-        known = self._last_total((spec.key, spec.name))
         amount = data.total(spec.condition, spec.field)
-        return Measure(spec.name, amount, spec.unit, self._rounded(known, spec.unit), formula, places, self._total_places(known))
+        if figures.last_year is not None:
+            last = figures.last_year.dataset(spec.source, self._quantum)
+            origin = partial(RecordsOrigin, data, spec.condition, spec.field, last)
+            return Measure(spec.name, amount, spec.unit, last.total(spec.condition, spec.field), origin)
+        total = self._last_total((spec.key, spec.name))
+        before = None if total is None else self._rounded(total, spec.unit)
+        return Measure(spec.name, amount, spec.unit, before, partial(RecordsOrigin, data, spec.condition, spec.field, total))
 
     def compared(self, measure: Measure, called: tuple[str, ...], series: str) -> Measure:
         """The measure with its counterpart in `series`, known by last year's total that has one of the names `called`, else not at all."""
         total = self._last_total(called, series)
-        return replace(measure, before=self._rounded(total, measure.unit), before_places=self._total_places(total))
-
-    def _of_last_year(self, places: Places) -> Places:
-        """The places with the name of last year's workbook, whose sheets are called as this year's are."""
-        last = self.budget.last_year
-        name = last.name if last is not None else ""
-        return lambda: tuple(replace(place, file=name) for place in places())
+        before = None if total is None else self._rounded(total, measure.unit)
+        return replace(measure, before=before, origin=partial(ComparedOrigin, measure, total))
 
     def _last_total(self, called: tuple[str, ...], series: str = LAST_YEAR_BUDGET) -> LastYearTotal | None:
-        for item in called:
-            if (item, series) in self._totals:
-                return self._totals[item, series]
+        totals = self._totals.get(series)
+        if totals is not None:
+            for item in called:
+                if item in totals:
+                    return totals[item]
         return None
 
-    def _rounded(self, total: LastYearTotal | None, unit: str) -> Decimal | None:
-        if total is None:
-            return None
+    def _rounded(self, total: LastYearTotal, unit: str) -> Decimal:
         return half_up(total.amount, self._quantum) if unit == MONEY else total.amount
 
-    def _total_places(self, total: LastYearTotal | None) -> Callable[[], tuple[Place, ...]]:
-        if total is None or total.source is None:
-            return no_places
-        place = total.source.place("amount")
-        return lambda: (place,)
-
     def _family(self, spec: FamilySpec) -> ExposedFamily:
-        found = list(self._parts(spec))
-        family = Family(spec.key, self.measure(spec.whole), tuple(measure for _, measure, _ in found))
-        said = shares(family, places=self.speech.percent.places, adjust=spec.adjust)
-        parts = tuple(
-            Part(key, (key, measure.name, f"{spec.key}.{measure.name}"), measure, share, family.whole, place)
-            for (key, measure, place), share in zip(found, said, strict=True)
-        )
-        shown = tuple(p for p in parts if p.measure.amount or not spec.skip_zero)
-        names = {p.measure.name: p for p in parts} | {p.key: p for p in parts}
-        return ExposedFamily(family, spec.whole, parts, shown, names)
+        found = [*self._listed(spec), *self._rows(spec)]
+        family = Family(spec.key, self.measure(spec.whole), tuple([measure for _, measure, _ in found]))
+        said = FamilyShares(family, self.speech.percent.places, spec.adjust)
+        return ExposedFamily(said, spec.whole, [(key, place) for key, _, place in found], spec.skip_zero)
 
-    def _parts(self, spec: FamilySpec) -> Iterator[tuple[str, Measure, Place]]:
-        """The parts of a family, each with its key and the place that its name comes from."""
+    def _listed(self, spec: FamilySpec) -> Iterator[tuple[str, Measure, Place]]:
+        """The parts of a family that are listed, each with its key and the place that its name comes from."""
         for key in spec.parts:
             yield key, self.measure(key), self.specs.measures[key].place
-        if spec.table:
-            table = self.tables[spec.table]
-            last = self.tables.last_year
-            rows = table.grouped(spec.attribute, spec.column)
-            ended = () if last is None else last[spec.table].grouped(spec.attribute, spec.column)
-            for row, is_ended in _with_ended(rows, ended):
-                value = [*row.keys.values()][-1]
-                context = self.tables.figures.context if last is None or not is_ended else last.figures.context
-                name = context.name_of(spec.attribute, value) if value else row.name
-                called = (f"{spec.key}.{name}",)
-                now = None if is_ended else row
-                yield value, self._cell(name, spec.unit, table, now, row.key, spec.column, called), spec.place
+
+    def _rows(self, spec: FamilySpec) -> Iterator[tuple[str, Measure, Place]]:
+        """The parts of a family that are the rows of a table."""
+        if not spec.table:
+            return
+        table, last = self.tables[spec.table], self._last_tables
+        rows = table.grouped(spec.attribute, spec.column)
+        ended = () if last is None else last[spec.table].grouped(spec.attribute, spec.column)
+        context = self.tables.figures.context
+        for row, is_ended in _with_ended(rows, ended) if ended else [(row, False) for row in rows]:
+            value = [*row.keys.values()][-1]
+            known = last.figures.context if is_ended and last is not None else context
+            name = known.name_of(spec.attribute, value) if value else row.name
+            now = None if is_ended else row
+            yield value, self._cell(name, spec.unit, table, now, row.key, spec.column, (f"{spec.key}.{name}",)), spec.place
 
 
 def _with_ended(rows: Sequence[TableRow], before: Sequence[TableRow]) -> Iterator[tuple[TableRow, bool]]:
@@ -348,7 +264,3 @@ def _with_ended(rows: Sequence[TableRow], before: Sequence[TableRow]) -> Iterato
     for row in rows:
         yield row, False
         yield from ((ended, True) for ended in following.get(row.key, ()))
-
-
-def _later(function: Callable[..., Any], *args: Any) -> Callable[[], Any]:
-    return lambda: function(*args)

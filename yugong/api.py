@@ -14,7 +14,7 @@ from figures.findings import Finding, Place, Severity
 from figures.lean import frozen
 from figures.reading import ReadError, read_figures
 from yugong import __version__
-from yugong.saving import SavingError, save_whole
+from yugong.file_errors import SavingError
 
 if TYPE_CHECKING:
     from assembler.describing import Description
@@ -92,6 +92,8 @@ class BuiltDocument:
 
     def save(self, path: str | Path, force: bool = False) -> None:
         """Writes the file whole or not at all; a file that somebody edited by hand is only replaced with `force` (and kept beside it)."""
+        from yugong.saving import save_whole
+
         save_whole(Path(path), self.to_bytes(), force)
 
     @property

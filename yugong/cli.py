@@ -40,27 +40,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser(given).parse_args(given)
-    from assembler.rebuild.refusal import RebuildError
-    from figures.declared import DeclarationError
-    from figures.reading import ReadError
-    from yugong.saving import SavingError
-
     run: Run = options.run
     try:
         return run(options)
-    except (ReadError, DeclarationError, SavingError, RebuildError) as error:
-        told = str(error)
-        if isinstance(error, DeclarationError) and error.place.file and options.command != "template":
-            from yugong.template_errors import all_errors
-
-            told = all_errors(error, options)
-        sys.stderr.write(f"yugong：{told}\n")
-        return UNREADABLE
     except BrokenPipeError:
         sys.stderr.close()
         return FINE
     except KeyboardInterrupt:
         return 130
+    except _foreseen() as error:
+        sys.stderr.write(f"yugong：{_told(error, options)}\n")
+        return UNREADABLE
+
+
+def _foreseen() -> tuple[type[Exception], ...]:
+    """What a command ends with where its input cannot be read or its output not be written; imported once something was raised."""
+    from assembler.rebuild.refusal import RebuildError
+    from figures.declared import DeclarationError
+    from figures.reading import ReadError
+    from yugong.file_errors import SavingError
+
+    return ReadError, DeclarationError, SavingError, RebuildError
+
+
+def _told(error: Exception, options: argparse.Namespace) -> str:
+    from figures.declared import DeclarationError
+
+    if isinstance(error, DeclarationError) and error.place.file and options.command != "template":
+        from yugong.template_errors import all_errors
+
+        return all_errors(error, options)
+    return str(error)
 
 
 def console() -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 from figures.budget import Budget
 from figures.exchange import to_json
 from figures.workbook.writing import write_workbook
-from yugong.saving import SavingError, save_whole
+from yugong.file_errors import SavingError
+from yugong.saving import save_whole
 
 
 def figures_bytes(path: Path, budget: Budget) -> bytes:

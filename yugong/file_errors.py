@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import errno
 
+
+class SavingError(Exception):
+    """A file that was not written, in one Chinese sentence."""
+
+
 _LOCKED = "或文件正被其他程序打开"
 _NO_FOLDER = "所在的文件夹不存在"
 _READING = {

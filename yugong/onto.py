@@ -17,9 +17,10 @@ from figures.lean import frozen
 from yugong.commands.common import FINE, FOUND, status
 from yugong.document_wins import take_over
 from yugong.figures_out import figures_bytes
+from yugong.file_errors import SavingError
 from yugong.rebuilding import RebuiltDocument, note_on_revisions, read_document, rebuild_onto, strip_document
 from yugong.report import write_report
-from yugong.saving import SavingError, keep_copy, save_whole
+from yugong.saving import keep_copy, save_whole
 
 
 @frozen

@@ -28,9 +28,10 @@ from figures.lean import frozen
 from yugong.api import build
 from yugong.commands.common import FOUND, status
 from yugong.diff_inputs import is_document
+from yugong.file_errors import SavingError
 from yugong.rebuilding import note_on_revisions, read_document, rebuild_onto
 from yugong.report import write_report
-from yugong.saving import SavingError, save_whole
+from yugong.saving import save_whole
 
 AUTHOR = "预公"
 """Whose revisions they are."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from assembler.word.seal import is_untouched
-from yugong.file_errors import why_not_written
+from yugong.file_errors import SavingError, why_not_written
 
 if sys.platform != "win32":
     import fcntl
@@ -21,10 +21,6 @@ if sys.platform != "win32":
 _TEMPORARY = ".tmp"
 _OLD = 600.0
 """Seconds after which a temporary file that no process holds is swept away: one that was just made is not held yet."""
-
-
-class SavingError(Exception):
-    """A file that was not written, in one Chinese sentence."""
 
 
 def check_document_name(path: Path | None) -> None:

@@ -7,7 +7,6 @@ import os
 import pickle
 from dataclasses import fields
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.cache.digests import digest_of, program_identity
@@ -18,6 +17,8 @@ from narratives.rendering import Wording
 from narratives.speaking import filters, tests
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from assembler.inheritance import Layer
 
 MOST_WORDING = 400_000
@@ -30,7 +31,7 @@ Layers = tuple[tuple[str, str], ...]
 def kept_template(name: str) -> Template | None:
     """The template called `name`, or in the folder `name`, from the cache; None where it is not there as its files now are."""
     cache, folder = cache_folder(), template_folder(name)
-    if cache is None or not isinstance(folder, Path):
+    if cache is None or folder is None:
         return None
     key = _key(name, folder)
     content = None if key is None else read_entry(cache, key)
@@ -50,7 +51,7 @@ def read_and_kept(name: str) -> Template:
 
     files = template_files(name)
     cache, layers = cache_folder(), _folders(files.layers)
-    key = _key(name, Path(layers[0][1])) if cache is not None and layers else None
+    key = _key(name, files.layers[0].folder) if cache is not None else None
     before = digest_of(folder for _, folder in layers) if key is not None else None
     template = read_template(files, name, Reading())
     if cache is not None and key is not None and before is not None and _compiled(template):
@@ -71,15 +72,13 @@ def _key(name: str, folder: Path) -> str | None:
 
 
 def _folders(layers: tuple[Layer, ...]) -> Layers:
-    """The folders of the layers; none where one of them is no folder of the file system."""
-    found = tuple((layer.name, os.path.abspath(layer.folder)) for layer in layers if isinstance(layer.folder, Path))
-    return found if len(found) == len(layers) else ()
+    return tuple((layer.name, os.path.abspath(layer.folder)) for layer in layers)
 
 
 def _resolve_alike(folder: Path, layers: Layers) -> bool:
     """Whether the names of the templates that were extended still lead to the same folders."""
     found = (folder, *(extended_folder(folder, name) for name, _ in layers[1:]))
-    return [os.path.abspath(f) if isinstance(f, Path) else "" for f in found] == [at for _, at in layers]
+    return ["" if f is None else os.path.abspath(f) for f in found] == [at for _, at in layers]
 
 
 def _compiled(template: Template) -> bool:

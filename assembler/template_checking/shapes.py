@@ -39,8 +39,7 @@ SAID = ("文字", "")
 def empty_vocabulary(template: Template) -> Vocabulary:
     """The template's names over a budget without figures."""
     budget = Budget(Basics(department="示例局", year=2025, assets_date=date(2024, 12, 31)))
-    glossary = tuple((t.term, t.text, t.place) for t in template.glossary)
-    return Vocabulary(TableSet(template.views, Figures(budget)), template.measures, template.speech, glossary)
+    return Vocabulary(TableSet(template.views, Figures(budget)), template.measures, template.speech, template.glossary)
 
 
 def shapes(template: Template) -> Mapping[str, Shape]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from assembler.blocks import ChartBlock, FormBlock, TableBlock
 from assembler.blocks import Wording as WordingBlock
@@ -51,8 +50,6 @@ def _is_own(layer: Layer, place: Place) -> bool:
 
 def _unread(layer: Layer) -> Iterator[Finding]:
     """Files of the folder that are no part of a template, which mostly are misspelt."""
-    if not isinstance(layer.folder, Path):
-        return
     for entry in sorted(layer.folder.iterdir()):
         if entry.name.startswith((".", "~$", "__")):
             continue

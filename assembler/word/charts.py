@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal, InvalidOperation
-
 from assembler.description import Chart
+from assembler.pies import drawable
 from assembler.word.chart_layout import LABEL_SIZE, MOST_LABELS, Box, Layout, layout
 from assembler.word.chart_workbook import SHEET, amounts_header, number_format, plain_amount
 from assembler.word.markup import DECLARATION, attribute
@@ -35,20 +33,6 @@ def _blend(colour: str, target: int, weight: float) -> str:
 
 
 PALETTE = (*_DOZEN, *(_blend(c, _WHITE, 0.4) for c in _DOZEN), *(_blend(c, _BLACK, 0.35) for c in _DOZEN))
-
-
-def drawable(chart: Chart) -> bool:
-    """Whether `chart` can be drawn: no amount below zero (a pie has no place for it), and something above zero."""
-    try:
-        values = [Decimal(s.value) for s in chart.slices]
-    except InvalidOperation:
-        return False
-    return all(v.is_finite() and v >= 0 for v in values) and any(values)
-
-
-def nonzero(chart: Chart) -> Chart:
-    """`chart` without the slices whose amount is zero; the others keep their order."""
-    return replace(chart, slices=tuple(s for s in chart.slices if Decimal(s.value)))
 
 
 def chart_xml(chart: Chart) -> str:

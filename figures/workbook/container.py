@@ -71,7 +71,7 @@ def _inflated(data: bytes) -> dict[str, bytes]:
         name = entry.filename.replace("\\", "/").lstrip("/").lower()
         if name in parts:
             raise ReadError(_TORN)
-        if _DECLARED.search(content):
+        if b"!" in content and _DECLARED.search(content):
             raise ReadError("工作簿的XML中含有实体或文档类型声明，不是办公软件正常保存的文件：为安全起见不读取")
         # A part in UTF-16, with a mark of its byte order or without, could hide a declaration from the search above.
         if (content[:2] in _UTF16 or b"\0" in content) and name.endswith((".xml", ".rels")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Any
 from figures.amounts import UNITS
 from figures.columns import Column, Kind, Type
 from figures.lean import frozen
+from figures.patterns import late
 from figures.records import KINDS
 from figures.workbook.form import GUIDE
 from figures.workbook.numbers import ONE
@@ -24,9 +24,10 @@ SEARCHED_ROWS = 60
 # Columns of officers' own that say nothing.
 _EMPTY_TALK = frozenset({"序号", "编号", "行号", "no", "no."})
 
-_UNIT = re.compile(r"(.*?)[(\[【,]?(?:单位:?)?(亿元|万元|千元|元)[)\]】]?")
-_UNIT_LINE = re.compile(r"(?:.*[^\w])?(?:金额)?单位:(?:人民币)?(亿元|万元|千元|元)\)?")
-_NUMBERED = re.compile(r"(?:表?\d+|附?表[一二三四五六七八九十]+|[一二三四五六七八九十]+(?=[、.]))[、.\-_:]*")
+_UNITS = ("亿元", "万元", "千元", "元")
+_UNIT_LINE = late(r"(?:.*[^\w])?(?:金额)?单位:(?:人民币)?(亿元|万元|千元|元)\)?")
+_NUMBERS = frozenset("表附一二三四五六七八九十")
+_NUMBERED = late(r"(?:表?\d+|附?表[一二三四五六七八九十]+|[一二三四五六七八九十]+(?=[、.]))[、.\-_:]*")
 
 
 @frozen(slots=True)
@@ -61,8 +62,14 @@ def split_unit(name: str) -> tuple[str, str]:
     >>> split_unit("金额(万元)"), split_unit("备注")
     (('金额', '万元'), ('备注', ''))
     """
-    match = _UNIT.fullmatch(name)
-    return (match.group(1), match.group(2)) if match and match.group(1) else (name, "")
+    base = name[:-1] if name.endswith((")", "]", "】")) else name
+    unit = next((unit for unit in _UNITS if base.endswith(unit)), "")
+    if not unit:
+        return name, ""
+    base = base.removesuffix(unit)
+    base = base.removesuffix("单位:") if base.endswith(":") else base.removesuffix("单位")
+    base = base[:-1] if base.endswith(("(", "[", "【", ",")) else base
+    return (base, unit) if base else (name, "")
 
 
 @cache
@@ -149,7 +156,7 @@ def match_sheets(names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
 def _plain_sheet(name: str) -> str:
     """A sheet's plain name without number, quotation marks, unit and 表."""
     text = split_unit(plain(name))[0].translate({ord(sign): None for sign in "“”\"'《》"})
-    numbered = _NUMBERED.match(text)
+    numbered = _NUMBERED.match(text) if text[:1].isdecimal() or text[:1] in _NUMBERS else None
     if numbered and numbered.end() < len(text):
         text = text[numbered.end() :]
     return text.removesuffix("表")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from figures.amounts import CENT, EXACT, UNITS, ZERO
+from figures.patterns import late
 
 ONE = Decimal(1)
 
@@ -18,11 +18,11 @@ LONGEST_TEXT = 60
 
 NOTHING = frozenset({"-", "--", "---", "—", "——", "–", "/", "\\", "无", "―", "─"})
 
-_PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
-_SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d*)?")
-_AROUND_POINT = re.compile(r"\s*([.,])\s*")
-_UNIT = re.compile(r"(.*?)\s*(亿元|亿|万元|万|千元|千|元整|元)?")
-_MEASURE_WORD = re.compile(r"(.*?)\s*(?:平方米|㎡|m2|台\(套\)|台|套|辆|人次|人|批次|批|团组|个|次)?")
+_PLAIN = late(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
+_SPACED_THOUSANDS = late(r"\d{1,3}(?: \d{3})+(?:\.\d*)?")
+_AROUND_POINT = late(r"\s*([.,])\s*")
+_UNIT = late(r"(.*?)\s*(亿元|亿|万元|万|千元|千|元整|元)?")
+_MEASURE_WORD = late(r"(.*?)\s*(?:平方米|㎡|m2|台\(套\)|台|套|辆|人次|人|批次|批|团组|个|次)?")
 _SCALES = {**UNITS, "亿": UNITS["亿元"], "万": UNITS["万元"], "千": UNITS["千元"], "元整": ONE}
 _TINY_STEP = Decimal("1e-4")
 
@@ -42,6 +42,15 @@ def settled(value: float, quantum: Decimal) -> Decimal:
         return exact
     slack = max(quantum * _TINY_STEP, 16 * Decimal(math.ulp(value)))
     return near + ZERO if abs(exact - near) <= slack < quantum / 4 else exact
+
+
+def in_cents(value: float) -> Decimal | None:
+    """`value` as it is written, where that takes at most two decimals and no exponent: what `settled` by cents makes of it. Else None."""
+    text = repr(value)
+    if text.find(".", -3) < 0:
+        return None
+    # No zero stands at the end but the one that says that there are no decimals.
+    return Decimal(int(value)) if text[-1] == "0" else Decimal(text)
 
 
 def amount_of(value: float, scale: Decimal) -> Decimal:

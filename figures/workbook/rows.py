@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from figures.columns import Kind, Type
 from figures.findings import Finding, Place, Severity
-from figures.lean import frozen
+from figures.lean import frozen, lean
 from figures.workbook.form import letters
 from figures.workbook.headings import Header, plain
 from figures.workbook.trouble import Trouble
@@ -44,7 +44,7 @@ class Sheet:
         return Place(self.name, f"{letters(index)}{row + 1}")
 
 
-@dataclass
+@lean
 class Table:
     """The facts of a sheet under its headings: the cells of each known column, and the number of each row in the sheet."""
 
@@ -58,6 +58,8 @@ def filled_rows(table: Table) -> list[int]:
         blank = {value for value in set(cells) if isinstance(value, str) and value and not value.strip()}
         if blank:
             cells[:] = ["" if value in blank else value for value in cells]
+    if any("" not in cells for cells in table.columns):
+        return list(range(len(table.numbers)))
     width = len(table.columns)
     return [i for i, row in enumerate(zip(*table.columns, strict=True)) if row.count("") < width]
 

@@ -27,7 +27,8 @@ def read_table(kind: Kind, sheet: Sheet) -> tuple[list[Any], list[Finding]]:
     findings = _heading_findings(kind, sheet, header)
     first = header.row + 1
     body = sheet.rows[first:]
-    table = Table([[row[f.index] for row in body] for f in header.found], list(range(first, len(sheet.rows))))
+    across = list(zip(*body, strict=True)) or [()] * len(sheet.rows[header.row])
+    table = Table([list(across[f.index]) for f in header.found], list(range(first, len(sheet.rows))))
     filled = filled_rows(table)
     findings += carry_merges(sheet, header, table, filled)
     left_out, notes = rows_left_out(kind, sheet, header, table, filled)
@@ -115,6 +116,7 @@ def _read_column(
     """The values of a column; what is to be said about them is added to `findings`."""
     column = found.column
     reader, truths = Reader(column, found.scale), Reader(column, found.scale)
+    reader.read_plain_amounts(cells)
     if bool in set(map(type, cells)):
         # A reader keeps what it read by content, and True equals 1.
         values = [truths[cell] if isinstance(cell, bool) else reader[cell] for cell in cells]
@@ -147,7 +149,8 @@ def _records(kind: Kind, sheet: Sheet, header: Header, values: Sequence[Iterable
     columns = [by_name.get(c.name, repeat(c.default)) for c in kind.columns]
     places = {f.column.name: letters(f.index) for f in header.found}
     record, name = kind.record, sheet.name
-    return [record(*row, source=Source(name, places, i + 1)) for i, *row in zip(numbers, *columns, strict=False)]
+    sources = [Source(name, places, i + 1) for i in numbers]
+    return [record(*row, source=source) for source, *row in zip(sources, *columns, strict=False)]
 
 
 def with_unread(records: list[Any], findings: Iterable[Finding]) -> list[Any]:

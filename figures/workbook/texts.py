@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from figures.patterns import late
 
 LONGEST = 32_767
 """Characters that a cell of a spreadsheet holds at most."""
 
 # What XML 1.0 cannot hold, further control characters, and the lone surrogates that JSON can smuggle in.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
-_BREAKS_WITHIN_LINE = re.compile(r"[ \t\u3000]*[\n\t]+[ \t\u3000]*")
-_LATIN = re.compile(r"[\x21-\x7e]")
+_LINE_ENDS = late("\r\n?|[\x85\u2028\u2029]")
+_BREAKS_WITHIN_LINE = late(r"[ \t\u3000]*[\n\t]+[ \t\u3000]*")
+_LATIN = late(r"[\x21-\x7e]")
 
 
 def trimmed(text: str) -> str:
     """`text` without control characters, line ends as \\n, and no blanks of any kind or invisible characters at its ends."""
-    if text.isprintable() and text.isascii():
+    # Printable text has no line ends, no control characters, and of all blanks the plain one alone.
+    if text.isprintable():
         return text.strip()
     text = CONTROL.sub("", _LINE_ENDS.sub("\n", text))
     while (shorter := text.strip().strip(_INVISIBLE)) != text:

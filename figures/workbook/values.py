@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +13,8 @@ from figures.amounts import CENT, EXACT
 from figures.columns import Column, Type
 from figures.findings import Finding, Place, Severity
 from figures.lean import frozen
-from figures.workbook.numbers import LARGEST, ONE, amount_in, amount_of, count_in, count_of, plain_text
+from figures.patterns import late
+from figures.workbook.numbers import LARGEST, ONE, amount_in, amount_of, count_in, count_of, in_cents, plain_text
 from figures.workbook.texts import CONTROL, LONGEST, one_line, trimmed
 
 Raw = str | int | float | bool | date | datetime | time | timedelta | Decimal
@@ -57,6 +57,14 @@ class Reader(dict[Raw, Any]):
             self.remarked = True
         self[raw] = value
         return value
+
+    def read_plain_amounts(self, cells: Iterable[Raw]) -> None:
+        """Reads the numbers among `cells` that are plainly amounts in 元 all together: that takes half the time of one by one."""
+        if self.column.type is Type.AMOUNT and self.scale == ONE:
+            numbers = [cell for cell in set(cells) if type(cell) is float]
+            self.update(
+                (number, cents) for number, cents in zip(numbers, map(in_cents, numbers), strict=True) if cents is not None
+            )
 
     def error(self, code: str, raw: Raw, expected: str, remedy: str, message: str = "") -> Remark:
         """A value that cannot be read: the column's empty value stands for it."""
@@ -111,7 +119,7 @@ def _read_text(reader: Reader, raw: Raw) -> Any:
             f"不超过{LONGEST}字",
             "请删去多余的文字，或分成几行填写",
         )
-    if CONTROL.search(text):
+    if not text.isprintable() and CONTROL.search(text):
         message = f"“{reader.column.label}”中有不可见的控制字符，已去掉"
         return reader.doubt(value, "控制字符", text, message, "请重新键入该单元格的文字")
     return value
@@ -210,7 +218,7 @@ def _no_number(reader: Reader, raw: Raw) -> Remark:
     return reader.error("数值有误", raw, expected, remedy, f"“{reader.column.label}”不是可用的数字")
 
 
-_YEAR = re.compile(r"(\d{4})(?:年度?)?")
+_YEAR = late(r"(\d{4})(?:年度?)?")
 
 
 def _read_year(reader: Reader, raw: Raw) -> Any:
@@ -221,7 +229,7 @@ def _read_year(reader: Reader, raw: Raw) -> Any:
     return reader.error("年度有误", raw, "四位数年份，例如 2024", "请填写四位数年份", f"“{reader.column.label}”不是年份")
 
 
-_DATE = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+_DATE = late(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 
 
 def _read_date(reader: Reader, raw: Raw) -> Any:

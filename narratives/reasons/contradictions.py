@@ -16,25 +16,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from figures.amounts import UNITS, ZERO, AmountFormat
 from figures.findings import Finding, Severity
 from figures.lean import frozen
+from figures.patterns import late
 from narratives.measures import MONEY, Measure
-from narratives.reasons.attribution import Attribution
 from narratives.text import Quote
+
+if TYPE_CHECKING:
+    from narratives.reasons.attribution import Attribution
 
 _UP = "增加|增长|上升|提高|增多|新增|增至|扩大|上调"
 _DOWN = "减少|下降|降低|压减|缩减|削减|压缩|减至|不再安排|取消|下调|未安排"
-_DIRECTION = re.compile(f"({_UP})|({_DOWN})")
-_AMOUNT = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")
-_PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*[%％]")
+_DIRECTION = late(f"({_UP})|({_DOWN})")
+_SUM = r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)"
+_AMOUNT = late(_SUM)
+_PERCENT = late(r"(?<![\d.])(\d+(?:\.\d+)?)\s*[%％]")
 _ROUGH_BEFORE, _ROUGH_AFTER = ("约", "近", "超过", "超", "逾"), ("余", "多", "左右", "以上")
 _NAMED_BY = ("支出类别", "经费类别", "部门经济款", "项目名称", "收入类别", "项目", "功能项")
-_OF_ITSELF = re.compile(f"(?:故|总计|总额|比上年|较上年|同比)(?:{_UP}|{_DOWN})" + _AMOUNT.pattern)
-_GOES_ON = re.compile(rf"(?:{_UP}|{_DOWN})了?\d")
-_TOGETHER = re.compile("共|合计")
-_REMARK = re.compile("（[^（）]*）")
+_OF_ITSELF = late(f"(?:故|总计|总额|比上年|较上年|同比)(?:{_UP}|{_DOWN})" + _SUM)
+_GOES_ON = late(rf"(?:{_UP}|{_DOWN})了?\d")
+_TOGETHER = late("共|合计")
+_REMARK = late("（[^（）]*）")
 _FORMAT = AmountFormat()
 _SHOWN = 6
 _FIRST_MARK, _MARKS = 0xE000, 6400

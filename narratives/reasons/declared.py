@@ -12,7 +12,6 @@ from figures.datasets import Condition
 from figures.declared import Entries, Node
 from figures.findings import NOWHERE, Place
 from figures.lean import frozen
-from figures.view_reading import read_condition, read_source
 
 
 class Verb(StrEnum):
@@ -182,6 +181,8 @@ def _whole(entries: Entries, key: str, default: int, least: int) -> int:
 
 
 def _tree(name: str, node: Node, depth: int) -> Tree:
+    from figures.view_reading import read_condition, read_source
+
     entries = Entries(node, ("来源", "筛选", "深度", *_LEVEL))
     source = read_source(entries.need("来源"), "")
     top = _level(entries, source)

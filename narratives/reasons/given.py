@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from figures.findings import Place
+from figures.patterns import late
 from figures.records import Reason
 from narratives.text import Quote
 
-_OPENERS = re.compile(r"^(其?(主要)?原因(分别)?((是|为|系|在于)[：:，,]?|[：:，,])|(主要)?(是)?(因为|由于|因(?![而此公素])))+")
+_OPENERS = late(r"^(其?(主要)?原因(分别)?((是|为|系|在于)[：:，,]?|[：:，,])|(主要)?(是)?(因为|由于|因(?![而此公素])))+")
 _CLOSERS = "。；;，,、 \u3000."
 _ENDS = "。；;，,、：:"
 

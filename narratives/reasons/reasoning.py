@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from figures.amounts import ZERO, AmountFormat
 from figures.datasets import Condition
@@ -13,14 +15,14 @@ from figures.lean import frozen
 from figures.records import APPROPRIATIONS
 from figures.tableset import TableSet
 from narratives.measures import MONEY, Measure
-from narratives.reasons.attribution import Attribution, attribute
-from narratives.reasons.choosing import choose
 from narratives.reasons.contradictions import contradictions
 from narratives.reasons.declared import ALL_FUNDS, APPROPRIATION, ReasonStyle, Tree
 from narratives.reasons.given import cleaned, given_reason
-from narratives.reasons.lines import Lines, line_up
-from narratives.reasons.saying import say_found
 from narratives.text import Missing, Piece, Quote, Text, Words
+
+if TYPE_CHECKING:
+    from narratives.reasons.attribution import Attribution
+    from narratives.reasons.lines import Lines
 
 
 @frozen(slots=True)
@@ -43,7 +45,12 @@ class Reasoned:
     given: Quote | None
     attribution: Attribution | None
     text: Text
-    findings: tuple[Finding, ...]
+    find: Callable[[], tuple[Finding, ...]] = tuple
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the officer should know of it, looked for when first asked for."""
+        return self.find()
 
     @property
     def found(self) -> bool:
@@ -97,13 +104,13 @@ class Reasons:
     def _reasoned(self, key: str, measure: Measure, scope: Scope | None) -> Reasoned:
         given = given_reason((key, measure.name), self.tables.figures.budget.reasons)
         found = self._attributed(key, measure, scope)
-        text = say_found(found, self.style, self.amounts) if found is not None else Text()
         if given is not None:
-            # A found reason that was accepted as it stood needs no reading: it is what the figures say.
-            accepted = bool(text.pieces) and given.text == cleaned(text.plain)
-            findings = () if accepted else tuple(contradictions(measure, given, found))
-            return Reasoned(measure, given, found, Text((given,)), findings)
-        return Reasoned(measure, None, found, text, (_note(measure, text),) if text.pieces else ())
+            find = partial(_contradicted, measure, given, found, self.style, self.amounts)
+            return Reasoned(measure, given, found, Text((given,)), find)
+        if found is None:
+            return Reasoned(measure, None, None, Text())
+        text = _said(found, self.style, self.amounts)
+        return Reasoned(measure, None, found, text, partial(_noted, measure, text))
 
     def _attributed(self, key: str, measure: Measure, scope: Scope | None) -> Attribution | None:
         if measure.before is None or measure.amount == measure.before or measure.unit != MONEY or scope is None:
@@ -123,6 +130,11 @@ class Reasons:
         now, last = self.tables.figures, self.tables.figures.last_year
         if last is None or measure.before is None:
             return None
+        # Most budgets come without the records of last year, and all of this is for them.
+        from narratives.reasons.attribution import attribute
+        from narratives.reasons.choosing import choose
+        from narratives.reasons.lines import line_up
+
         condition = scope.condition if tree.source == scope.source else tree.condition
         names = (*tree.top.attributes(), *(("资金来源",) if tree.source in _WITH_FUNDS else ()))
         lines = line_up(last, now, tree.source, condition, names, scope.quantum)
@@ -165,8 +177,26 @@ def _tautology(found: Attribution) -> bool:
     return len(found.direct) == 1 and not found.offsetting and sum(1 for n in found.nodes() if n.leaf and not n.steady) == 1
 
 
-def _note(measure: Measure, text: Text) -> Finding:
-    return Finding(
+def _said(found: Attribution, style: ReasonStyle, amounts: AmountFormat) -> Text:
+    from narratives.reasons.saying import say_found
+
+    return say_found(found, style, amounts)
+
+
+def _contradicted(
+    measure: Measure, given: Quote, found: Attribution | None, style: ReasonStyle, amounts: AmountFormat
+) -> tuple[Finding, ...]:
+    """Where a given reason and the figures disagree; a found one that was accepted as it stood is what the figures say."""
+    text = _said(found, style, amounts) if found is not None else Text()
+    accepted = bool(text.pieces) and given.text == cleaned(text.plain)
+    return () if accepted else tuple(contradictions(measure, given, found))
+
+
+def _noted(measure: Measure, text: Text) -> tuple[Finding, ...]:
+    """That a reason was found, if anything was."""
+    if not text.pieces:
+        return ()
+    note = Finding(
         "变动原因由数据得出",
         Severity.NOTE,
         f"“{measure.name}”没有填写变动原因，文中的原因由两年数据得出，请审阅",
@@ -174,6 +204,7 @@ def _note(measure: Measure, text: Text) -> Finding:
         text.plain,
         remedy="可用 yugong reasons 查看全部变动，并把原因写入工作簿的副本后修改",
     )
+    return (note,)
 
 
 def say_reason(reasoned: Reasoned, opener: str, missing: str, place: Place) -> Text:

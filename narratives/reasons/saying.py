@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from figures.amounts import ZERO, AmountFormat
 from figures.findings import NOWHERE, Place
+from figures.patterns import late
 from narratives.measures import MONEY
 from narratives.numbers import exact_text, operand, shown
 from narratives.reasons.attribution import Attribution, Kind, Node
@@ -15,7 +15,7 @@ from narratives.reasons.declared import ReasonStyle, Verb
 from narratives.reasons.given import cleaned
 from narratives.text import Number, Operand, Piece, Quote, Text, Words, plainly
 
-_SLOT = re.compile(r"\{(名|额|率|处)\}")
+_SLOT = late(r"\{(名|额|率|处)\}")
 _HALF, _MOST, _SOME = Decimal("0.5"), Decimal("0.8"), Decimal("0.2")
 _PREFIXED = frozenset({Verb.NEW, Verb.ENDED, Verb.MOVED_IN})
 """Verbs that stand before the name: said once for several."""

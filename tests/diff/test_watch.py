@@ -29,7 +29,7 @@ from figures.declared import DeclarationError
 from figures.exchange import to_json
 from figures.reading import ReadError
 from yugong import watching
-from yugong.saving import SavingError
+from yugong.file_errors import SavingError
 from yugong.watching import Rebuilder, Rebuilt, attempt, follow
 
 PATIENCE = 20.0

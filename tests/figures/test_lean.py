@@ -8,13 +8,13 @@ import subprocess
 import sys
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.lean import frozen, lean, replacing
+from figures.lean import frozen, known_fields, lean, replacing
 
 
 class _Declared:
@@ -144,3 +144,35 @@ def test_an_interrupt_that_is_caught_while_a_method_is_made_does_not_end_the_pro
     )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "caught\n"), done.stderr
+
+
+@pytest.mark.parametrize("kind", [frozen(slots=True), frozen(), lean])
+def test_a_class_of_a_class_has_the_fields_of_both(kind: Any) -> None:
+    @kind
+    class First:
+        a: int
+        b: str = "b"
+        SHARED: ClassVar[int] = 7
+
+    @kind
+    class Second(First):
+        b: str = "c"
+        d: Any = field(default=None, kw_only=True, compare=False, metadata={"x": 1})
+
+    for cls, names in ((First, ["a", "b"]), (Second, ["a", "b", "d"])):
+        assert list(known_fields(cls)) == names
+        assert [f.name for f in fields(cls)] == names
+        assert list(known_fields(cls)) == names
+    assert (Second(1).b, Second(1, d=2), Second.SHARED) == ("c", Second(1), 7)
+    assert replace(Second(1, d=2), a=3).d == 2
+    assert known_fields(Second)["d"].metadata == {"x": 1}
+
+
+def test_a_class_without_slots_shows_its_defaults_as_dataclasses_do() -> None:
+    @frozen
+    class Counted:
+        name: str = "甲"
+        parts: list[str] = field(default_factory=list)
+
+    assert Counted.name == "甲"
+    assert not hasattr(Counted, "parts")

@@ -14,6 +14,7 @@ import pytest
 from figures.budget import Budget
 from figures.reading import ReadError, read_bytes, read_figures
 from figures.records import Basics, ExpenditureLine
+from figures.workbook.cells import _reach
 from figures.workbook.container import LARGEST_FILE
 from figures.workbook.reading import read_workbook
 from figures.workbook.writing import write_workbook
@@ -220,3 +221,12 @@ def test_files_are_named_and_never_touched(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"坏\.xlsx"):
         read_figures(good, bad)
     assert read_bytes(GOOD) == BUDGET
+
+
+@pytest.mark.parametrize("blank", [b" ", b"\t", b"\n"])
+@pytest.mark.parametrize(
+    ("cell", "rows", "columns"), [(b"B7", 9_999, 26), (b"B12345", 12_345, 26), (b"AB3", 3, 28), (b"A123456", 123_456, 1)]
+)
+def test_how_far_cells_reach_is_never_less_than_it_is(blank: bytes, cell: bytes, rows: int, columns: int) -> None:
+    xml = b'<sheetData><row><c%sr="%b" s="1" t="s"><v>1</v></c></row></sheetData>' % (blank, cell)
+    assert _reach(xml) == (rows, columns)

@@ -1,14 +1,18 @@
 """Values of single cells: whatever stands in one gives a value of its column, or a remark that says what was found."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figures.amounts import CENT, EXACT
 from figures.columns import Column, Type
 from figures.records import KIND_BY_NAME
-from figures.workbook.numbers import count_in
+from figures.workbook.numbers import LARGEST, count_in, in_cents, settled
+from figures.workbook.texts import CONTROL, trimmed
 from figures.workbook.values import Reader, Remark
 
 
@@ -45,3 +49,36 @@ def test_counts_with_measure_words() -> None:
         12,
     ]
     assert count_in("若干") is None
+
+
+@given(st.floats() | st.decimals(-(10**17), 10**17, places=2).map(float) | st.integers(-(10**19), 10**19).map(float))
+def test_plain_amounts_are_what_settling_makes_of_them(value: float) -> None:
+    plain = in_cents(value)
+    if plain is not None:
+        assert plain.as_tuple() == settled(value, CENT).as_tuple()
+        assert abs(plain) < LARGEST
+        assert plain == plain.quantize(CENT, context=EXACT)
+
+
+@given(st.integers(-(10**14), 10**14))
+def test_amounts_of_whole_cents_are_plain(cents: int) -> None:
+    assert in_cents(float(Decimal(cents) / 100)) == Decimal(cents) / 100
+
+
+@given(st.lists(st.floats(-1e6, 1e6) | st.decimals(-(10**6), 10**6, places=2).map(float) | st.booleans() | st.text(max_size=3)))
+def test_amounts_read_together_are_those_read_one_by_one(cells: list[Any]) -> None:
+    column = KIND_BY_NAME["expenditure"].by_label["金额（元）"]
+    together, one_by_one = Reader(column), Reader(column)
+    together.read_plain_amounts(cells)
+    for cell in cells:
+        if not isinstance(cell, bool):
+            assert repr(together[cell]) == repr(one_by_one[cell])
+
+
+@given(st.text(max_size=12) | st.text("甲 a\u3000\xa0\u200b\xad\ufeff\x85\u2028\r\n\t\x07", max_size=12))
+def test_printable_text_is_trimmed_as_any_other(text: str) -> None:
+    expected = CONTROL.sub("", re.sub("\r\n?|[\x85\u2028\u2029]", "\n", text))
+    blank = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+    while (shorter := expected.strip().strip(blank)) != expected:
+        expected = shorter
+    assert trimmed(text) == expected

@@ -12,7 +12,7 @@ from narratives.declarations import read_speech
 from narratives.listing import ItemStyle, ListStyle, say_items
 from narratives.measures import Family, Measure
 from narratives.numbers import PercentFormat, number, year
-from narratives.shares import shares
+from narratives.shares import FamilyShares
 from narratives.speaking import reason_at_no_change
 from narratives.text import Quote, Text, Words
 from narratives.wordings import Case, Form, Pattern
@@ -114,7 +114,7 @@ def shared(whole, *parts, item="{名称}{本年}，占{占比}", amounts=WAN, pe
     def said() -> Text:
         members = family((*whole, None), *((*part, None) for part in parts))
         listed = ItemStyle(style or ListStyle("；"), Pattern(item), amounts, **choice)
-        return say_items(shares(members, percents.places, adjust), members.whole, listed, percents)
+        return say_items(FamilyShares(members, percents.places, adjust), listed, percents)
 
     return said
 

@@ -19,7 +19,7 @@ from narratives.changes import (
     say_parts,
 )
 from narratives.listing import ListStyle
-from narratives.measures import Family, Measure
+from narratives.measures import Family, Known, Measure
 from narratives.numbers import PercentFormat, year
 from narratives.text import Number, Words
 from narratives.wordings import FALLING, RISING, STANDING
@@ -150,8 +150,7 @@ def test_provenance_of_a_change():
         "收入总计",
         Decimal(8929600),
         before=Decimal(10454300),
-        places=lambda: now_cells,
-        before_places=lambda: last_cells,
+        origin=lambda: Known(places=lambda: now_cells, before_places=lambda: last_cells),
     )
     pieces = say_change(changed, FULL, WAN, PERCENTS).pieces
     assert pieces[0] == Words("比", "speech.yaml", 5)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from figures.amounts import AmountFormat
 from figures.findings import Place
-from narratives.measures import MONEY, Measure
+from narratives.measures import MONEY, Known, Measure
 from narratives.numbers import PercentFormat, count_text, date_pattern, date_text, exact_text, number, operand, year
 
 WAN = AmountFormat(zero="0")
@@ -18,7 +18,7 @@ WAN = AmountFormat(zero="0")
 
 def test_an_amount_has_its_unit_and_its_value_is_what_is_shown():
     places = (Place("支出明细", "K5"),)
-    shown = number(Measure("收入总计", Decimal("8929649"), formula="各项之和", places=lambda: places), WAN)
+    shown = number(Measure("收入总计", Decimal("8929649"), origin=lambda: Known("各项之和", lambda: places)), WAN)
     assert (shown.text, shown.value, shown.name, shown.formula) == ("892.96万元", Decimal("892.96"), "收入总计", "各项之和")
     assert shown.places() == places
 

@@ -141,10 +141,10 @@ def test_nothing_is_checked_where_nothing_changed() -> None:
 
 def test_the_sentence_opens_once_or_asks() -> None:
     measure = Measure("支出总计", yuan(2), before=yuan(1))
-    given = Reasoned(measure, Quote("任务增加", Place()), None, Text((Quote("任务增加", Place()),)), ())
+    given = Reasoned(measure, Quote("任务增加", Place()), None, Text((Quote("任务增加", Place()),)))
     assert say_reason(given, "主要原因是", "【请填写】", Place()).plain == "，主要原因是任务增加"
-    neither = say_reason(Reasoned(measure, None, None, Text(), ()), "主要原因是", "【请填写】", Place())
+    neither = say_reason(Reasoned(measure, None, None, Text()), "主要原因是", "【请填写】", Place())
     assert neither.plain == "，主要原因是【请填写】"
     assert isinstance(neither.pieces[-1], Missing)
-    unchanged = Reasoned(replace(measure, before=Decimal(20_000)), None, None, Text(), ())
+    unchanged = Reasoned(replace(measure, before=Decimal(20_000)), None, None, Text())
     assert not say_reason(unchanged, "主要原因是", "【请填写】", Place()).pieces

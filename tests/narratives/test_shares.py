@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from figures.amounts import AmountFormat, half_up
 from figures.findings import Place
-from narratives.measures import Family, Measure
+from narratives.measures import Family, Known, Measure
 from narratives.numbers import PercentFormat
 from narratives.shares import share_number, shares
 
@@ -60,8 +60,8 @@ def test_parts_of_a_whole_that_are_not_all_of_it_add_up_to_the_share_of_their_su
 
 
 def test_a_share_as_a_number_knows_part_and_whole():
-    whole = Measure("支出总计", Decimal(8929600), places=lambda: (Place("支出明细", "K2:K12"),))
-    part = Measure("基本支出", Decimal(61600), places=lambda: (Place("支出明细", "K2:K6"),))
+    whole = Measure("支出总计", Decimal(8929600), origin=lambda: Known(places=lambda: (Place("支出明细", "K2:K12"),)))
+    part = Measure("基本支出", Decimal(61600), origin=lambda: Known(places=lambda: (Place("支出明细", "K2:K6"),)))
     share = shares(Family("", whole, (part, Measure("项目支出", Decimal(8868000)))))[0]
     shown = share_number(share, whole, PercentFormat(), WAN)
     assert (shown.text, shown.value, shown.name, shown.formula) == (

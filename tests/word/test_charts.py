@@ -29,9 +29,10 @@ from pptx.oxml import parse_xml as parse_chart
 from pypdf import PdfReader
 
 from assembler.description import Chart, Slice
+from assembler.pies import drawable, nonzero
 from assembler.word.chart_layout import layout, text_width
 from assembler.word.chart_workbook import chart_workbook
-from assembler.word.charts import PALETTE, WORKBOOK_RELATION, chart_xml, drawable, drawing_xml, nonzero, slice_colour
+from assembler.word.charts import PALETTE, WORKBOOK_RELATION, chart_xml, drawing_xml, slice_colour
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -16,7 +16,8 @@ from word_samples import LOOK
 from assembler.description import Document, Paragraph, Run, Section
 from assembler.word.package import write_document
 from assembler.word.seal import is_untouched
-from yugong.saving import SavingError, save_whole
+from yugong.file_errors import SavingError
+from yugong.saving import save_whole
 
 
 def document(text: str) -> bytes:

@@ -81,7 +81,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _refuse(options: argparse.Namespace) -> None:
     """SavingError for options that say nothing by themselves."""
-    from yugong.saving import SavingError, check_document_name
+    from yugong.file_errors import SavingError
+    from yugong.saving import check_document_name
 
     check_document_name(options.output)
     if options.onto is None and (options.figures_win or options.document_wins):

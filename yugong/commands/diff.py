@@ -30,7 +30,8 @@ def run(options: argparse.Namespace) -> int:
     from yugong.diff_page import as_html
     from yugong.diff_text import as_lines
     from yugong.diffing import compared, load
-    from yugong.saving import SavingError, check_report_name, save_whole
+    from yugong.file_errors import SavingError
+    from yugong.saving import check_report_name, save_whole
 
     paths = (options.old, options.new)
     if options.output is not None:

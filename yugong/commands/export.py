@@ -21,8 +21,9 @@ def run(options: argparse.Namespace) -> int:
     """Writes the figures; never over the file that they come from."""
     import yugong
     from figures.exchange import to_json
+    from yugong.file_errors import SavingError
     from yugong.report import write_report
-    from yugong.saving import SavingError, save_whole
+    from yugong.saving import save_whole
 
     def workbook() -> bytes:
         from figures.workbook.writing import write_workbook

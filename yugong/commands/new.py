@@ -19,7 +19,8 @@ def add(commands: Commands[Parser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Writes the workbook; a file that is there is never overwritten."""
     from figures.workbook.writing import new_workbook
-    from yugong.saving import SavingError, save_whole
+    from yugong.file_errors import SavingError
+    from yugong.saving import save_whole
 
     if options.out.suffix.lower() != ".xlsx":
         raise SavingError(f"工作簿的文件名请用 .xlsx 结尾，现为 {options.out}")

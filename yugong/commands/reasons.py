@@ -57,8 +57,9 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _write(options: argparse.Namespace, budget: Budget, chosen: dict[str, Reasoned]) -> Path:
+    from yugong.file_errors import SavingError
     from yugong.reasons import accepted
-    from yugong.saving import SavingError, save_whole
+    from yugong.saving import save_whole
 
     target: Path = options.output or options.figures.with_name(f"{options.figures.stem}-变动原因.xlsx")
     if target.exists() and not options.force:

@@ -19,8 +19,9 @@ def add(commands: Commands[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Writes the copy, never over a file that is there; FOUND and nothing written while something is still to be settled."""
+    from yugong.file_errors import SavingError
     from yugong.rebuilding import read_document, strip_document
-    from yugong.saving import SavingError, save_whole
+    from yugong.saving import save_whole
 
     if options.output.exists():
         raise SavingError(f"{options.output} 已存在，没有覆盖；请换一个文件名")

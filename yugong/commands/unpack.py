@@ -25,8 +25,8 @@ def run(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from yugong.figures_out import save_figures
+    from yugong.file_errors import SavingError
     from yugong.rebuilding import note_on_revisions, own_data, read_document, unpack_figures
-    from yugong.saving import SavingError
 
     document = read_document(options.document)
     budget = unpack_figures(document)

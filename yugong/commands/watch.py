@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     gc.enable()  # this process goes on
     from figures.declared import DeclarationError
     from figures.reading import ReadError
-    from yugong.saving import SavingError
+    from yugong.file_errors import SavingError
     from yugong.watching import Rebuilder, follow
 
     output = _output(options)
@@ -55,7 +55,8 @@ def _output(options: argparse.Namespace) -> Path:
     """Where the document goes. Refused is what waiting for the next save would not mend: a file that is not there from the start
     has a name misspelt."""
     from figures.reading import read_content
-    from yugong.saving import SavingError, check_document_name
+    from yugong.file_errors import SavingError
+    from yugong.saving import check_document_name
 
     for path in (options.figures, options.last_year):
         if path is not None and not path.is_file():
