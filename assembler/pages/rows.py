@@ -200,6 +200,7 @@ def _merged_cells(rows: Sequence[Cells], rooms: _Rooms) -> Iterator[MergedCell]:
             open_cells[layout.columns[i]] = number, rooms[layout][i].needs(cells.texts[i])
 
 
+@lru_cache(maxsize=1 << 10)
 def _whole_twips(height: float) -> float:
     """Rounded up to a whole twip, points."""
     return math.ceil(height * TWIPS - 1e-6) / TWIPS
