@@ -122,20 +122,18 @@ class _PrintedStack:
             for position, column in enumerate(self._columns)
             if isinstance(column, TextColumn)
         }
+        there = [row for row in rows if row is not None]
+        counted = accumulate([int(row.counted) for row in there])
+        self._numbered = [(row, number if row.counted else 0) for row, number in zip(there, counted, strict=True)]
+        """The rows with their running numbers, 0 for rows that have none."""
         self._said = self._say(say)
 
     def _say(self, say: Say) -> Mapping[str, str]:
         """What is said of rows without a key of their own, by its wording."""
-        rows = [(row, number) for row, number in self._numbered() if not row.keys]
+        rows = [(row, number) for row, number in self._numbered if not row.keys]
         told = [tell(row, n) for at, tell in self._tellers.items() if at >= self._across for row, n in rows]
         told += [row.name for row, _ in rows] if self._across else []
         return {text: say(text) for text in told}
-
-    def _numbered(self) -> list[tuple[TableRow, int]]:
-        """The rows with their running numbers, 0 for rows that have none."""
-        rows = [row for row in self.rows if row is not None]
-        counted = accumulate([int(row.counted) for row in rows])
-        return [(row, number if row.counted else 0) for row, number in zip(rows, counted, strict=True)]
 
     def kinds(self) -> list[_Kind]:
         """How each row lies."""
@@ -146,7 +144,7 @@ class _PrintedStack:
     def texts(self) -> list[tuple[str, ...]]:
         """The texts of each row's cells, worked out column by column."""
         blank = ("",) * len(self._columns)
-        rows = self._numbered()
+        rows = self._numbered
         found = list(zip(*self._text_columns(rows), strict=True)) or [blank] * len(rows)
         if self._across:
             for i, (row, _) in enumerate(rows):
@@ -169,6 +167,7 @@ class _PrintedStack:
     def _text_columns(self, rows: Sequence[tuple[TableRow, int]]) -> Iterator[list[str]]:
         """The texts of the rows in each column; those that the name of a row stands across are left out of it."""
         filled, said = self._filled, self._said
+        cells = [row.amounts for row, _ in rows]
         for position, column in enumerate(self._columns):
             if isinstance(column, TextColumn):
                 tell, covered = self._tellers[position], position < self._across
@@ -177,7 +176,7 @@ class _PrintedStack:
                 yield [_percent(filled, row, column) for row, _ in rows]
             else:
                 name, shown = column.name, filled.figures.shown(column.format or filled.view.format)
-                yield [shown[row.amounts[name]] if name in row.amounts else "" for row, _ in rows]
+                yield [shown[amounts[name]] if name in amounts else "" for amounts in cells]
 
 
 class FigureCells(Cells):

@@ -192,7 +192,8 @@ class Dataset(Sums):
 
     def total(self, condition: Condition = (), field: str = "amount") -> Decimal:
         """The sum of `field` over the records for which `condition` holds."""
-        return self.sums(self.gathering((), condition), field)[0]
+        amounts = self.amounts(field)
+        return sum([amounts[i] for i in self.matching(condition)], ZERO)
 
     def places(self, condition: Condition, field: str = "amount") -> tuple[Place, ...]:
         """The cells behind such a total; for one without records, the range searched."""

@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "help": (["--help"], frozenset(), 16, 45),
     "version": (["--version"], frozenset(), 16, 45),
     "build": (["build", SAMPLE, "-o", "{folder}/out.docx"], READING | WORDING, 160, 130),
-    "check": (["check", SAMPLE], READING | WORDING, 129, 125),
+    "check": (["check", SAMPLE], READING | WORDING, 125, 125),
     "explain": (["explain", SAMPLE], READING | WORDING, 135, 125),
     "reasons": (["reasons", SAMPLE], READING | WORDING, 135, 125),
     "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 149, 130),

@@ -52,18 +52,19 @@ def settle_rows(table: Table, look: Look) -> Table:
     Rows are raised above the given (least) height where needed; where a cell merged over rows needs more than they give, the last of
     them is. LookError for a style the look lacks.
     """
+    given = tuple(table.rows)
     rooms = _rooms_of(look, table.widths, table.margin)
-    cells = [laid_out(row.cells) for row in table.rows]
+    cells = [laid_out(row.cells) for row in given]
     if len(cells) < _MANY:
-        heights = [_height(c.texts, rooms[c.layout], r.height) for c, r in zip(cells, table.rows, strict=True)]
+        heights = [_height(c.texts, rooms[c.layout], r.height) for c, r in zip(cells, given, strict=True)]
     else:
-        heights = _heights(table.rows, cells, rooms)
+        heights = _heights(given, cells, rooms)
     merged = list(_merged_cells(cells, rooms))
     _raise_for_merged(heights, merged)
-    wanted = [number for number, row in enumerate(table.rows) if row.keep_next]
+    wanted = [number for number, row in enumerate(given) if row.keep_next]
     headers = header_rows(table)
     kept = kept_rows(heights, wanted, [m for m in merged if m.first >= headers], not headers)
-    rows = tuple([_settled(r, h, i in kept) for i, (r, h) in enumerate(zip(table.rows, heights, strict=True))])
+    rows = tuple([_settled(r, h, i in kept) for i, (r, h) in enumerate(zip(given, heights, strict=True))])
     return Table(table.id, table.widths, rows, table.description, table.margin)
 
 
@@ -199,6 +200,7 @@ def _merged_cells(rows: Sequence[Cells], rooms: _Rooms) -> Iterator[MergedCell]:
             open_cells[layout.columns[i]] = number, rooms[layout][i].needs(cells.texts[i])
 
 
+@lru_cache(maxsize=1 << 10)
 def _whole_twips(height: float) -> float:
     """Rounded up to a whole twip, points."""
     return math.ceil(height * TWIPS - 1e-6) / TWIPS
