@@ -32,6 +32,9 @@ _is_figure = re.compile(r"[0-9.,-]*").fullmatch
 
 _KEPT = 1 << 12
 
+_MOST_HEIGHTS = 256
+"""The heights of how many rows on one grid are kept."""
+
 _MANY = 60
 """Of how many rows in a table the texts are looked at column by column."""
 
@@ -56,7 +59,7 @@ def settle_rows(table: Table, look: Look) -> Table:
     rooms = _rooms_of(look, table.widths, table.margin)
     cells = [laid_out(row.cells) for row in given]
     if len(cells) < _MANY:
-        heights = [_height(c.texts, rooms[c.layout], r.height) for c, r in zip(cells, given, strict=True)]
+        heights = [rooms.height(c, r.height) for c, r in zip(cells, given, strict=True)]
     else:
         heights = _heights(given, cells, rooms)
     merged = list(_merged_cells(cells, rooms))
@@ -111,12 +114,23 @@ class _Rooms(dict[RowLayout, "tuple[_Room, ...]"]):
     def __init__(self, styles: Mapping[str, Style], widths: tuple[int, ...], margin: float) -> None:
         super().__init__()
         self._styles, self._widths, self._margin = styles, widths, margin
+        self._heights: dict[tuple[RowLayout, tuple[str, ...], float], float] = {}
 
     def __missing__(self, layout: RowLayout) -> tuple[_Room, ...]:
         if len(self) >= _KEPT:
             self.clear()
         placed = zip(layout.cells, layout.columns, strict=True)
         found = self[layout] = tuple([_Room(c, style_of(self._styles, c.style), self._width(c, column)) for c, column in placed])
+        return found
+
+    def height(self, cells: Cells, least: float) -> float:
+        """The height of a row: most of them stand as they are in the next document too."""
+        key = cells.layout, cells.texts, least
+        found = self._heights.get(key)
+        if found is None:
+            if len(self._heights) >= _MOST_HEIGHTS:
+                self._heights.clear()
+            found = self._heights[key] = _height(cells.texts, self[cells.layout], least)
         return found
 
     def _width(self, cell: CellLayout, column: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from assembler.description import Block, Chart, Contents, Document, Table
+from assembler.description import Block, Chart, Contents, Document, Paragraph, Table
 from assembler.look import Look
 from assembler.word.contents import Entries, contents_xml
 from assembler.word.fixed import Fixed
@@ -55,18 +55,25 @@ def _block(writing: Writing, entries: Entries, text_width: float, block: Block, 
     """A block; `end` is the w:sectPr that it carries ("" for none, always for a table)."""
     if isinstance(block, Chart):
         return [chart_paragraph(writing, block, end).encode()]
-    if isinstance(block, Contents):
-        return [contents_xml(writing, block, entries, text_width, end).encode()]
     if isinstance(block, Table) and len(block.rows) >= MANY:
         return long_table(writing, block)
     key = (id(block), end, writing.ids.following, text_width)
     written = writing.former.blocks.get(key)
+    if isinstance(block, Contents):
+        writing.kept.listed = entries, writing.numbers
+        if writing.kept.listed != writing.former.listed:
+            written = None
     if written is None:
-        data = table_xml(writing, block) if isinstance(block, Table) else paragraph_xml(writing, block, text_width, end).encode()
-        written = Written(block, data, writing.ids.following)
+        written = Written(block, _written(writing, entries, text_width, block, end), writing.ids.following)
     writing.ids.following = written.following
     writing.kept.keep(key, written)
     return [written.data]
+
+
+def _written(writing: Writing, entries: Entries, text_width: float, block: Paragraph | Contents | Table, end: str) -> bytes:
+    if isinstance(block, Contents):
+        return contents_xml(writing, block, entries, text_width, end).encode()
+    return table_xml(writing, block) if isinstance(block, Table) else paragraph_xml(writing, block, text_width, end).encode()
 
 
 def _blocks(writing: Writing, blocks: Sequence[Block], write: Callable[[Block, str], Iterable[bytes]], end: str) -> list[bytes]:

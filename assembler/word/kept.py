@@ -22,10 +22,11 @@ class Written:
 
 
 class KeptBlocks:
-    """The blocks of one document as they were written."""
+    """The blocks of one document as they were written; the contents are what they are by the `listed` entries and their pages too."""
 
     def __init__(self) -> None:
         self.blocks: dict[Key, Written] = {}
+        self.listed: object = None
         self._size = 0
 
     def keep(self, key: Key, written: Written) -> None:

@@ -17,6 +17,9 @@ ROW_END, TABLE_END = "</w:tr>", b"</w:tbl>"
 _MOST_PATTERNS = 64
 """How many patterns of one form of rows are kept."""
 
+_MOST_WRITTEN = 64
+"""How many rows of one form are kept as they were written."""
+
 _MERGES = {"": "", "start": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -65,15 +68,27 @@ def row_xml(writing: Writing, table: Table, row: Row, name: str = "") -> bytes:
     form = row_form(writing, table.widths, cells.layout, row.keep_next)
     start = row_start(row.height, row.header)
     texts = cells.texts
+    known = form.written.get(texts)
+    if known is not None and not name:
+        return start.encode() + known
     if name or cells.layout.marked or needs_care("".join(texts)) is not None:
         return f"{start}{''.join(_careful(writing, cells, form.starts, name))}{ROW_END}".encode()
+    written = _plain(form, texts)
+    if len(form.written) >= _MOST_WRITTEN:
+        form.written.clear()
+    form.written[texts] = written
+    return start.encode() + written
+
+
+def _plain(form: RowForm, texts: tuple[str, ...]) -> bytes:
+    """A row of plain texts from its first cell on."""
     kinds = tuple([0 if not text else 1 if text.isascii() and " " not in text else 2 for text in texts])
     pattern = form.patterns.get(kinds)
     if pattern is None:
         pattern = row_pattern(form, kinds)
         if len(form.patterns) < _MOST_PATTERNS:
             form.patterns[kinds] = pattern
-    return start.encode() + pattern % tuple([text.encode() for text in texts])
+    return pattern % tuple([text.encode() for text in texts])
 
 
 _AROUND = (("", CELL_END), (ASCII_START, TEXT_END), (RUN_START, TEXT_END))

@@ -25,10 +25,14 @@ class Opening:
 
 @dataclass(slots=True)
 class RowForm:
-    """How rows of one layout are written: their cells up to the text; and whole, with places for the texts, by kinds of text."""
+    """How rows of one layout are written: their cells up to the text; and whole, with places for the texts, by kinds of text.
+
+    `written` are rows of before, from the first cell on, by their texts: a figure that changes leaves most rows of its table as they were.
+    """
 
     starts: tuple[str, ...]
     patterns: dict[tuple[int, ...], bytes] = field(default_factory=dict)
+    written: dict[tuple[str, ...], bytes] = field(default_factory=dict)
 
 
 RowForms = dict[tuple[tuple[int, ...], bool], dict[RowLayout, RowForm]]
