@@ -53,7 +53,7 @@ def template_files(name: str) -> TemplateFiles:
     if folder is None:
         listed = "、".join(known)
         message = f"没有名为“{name}”的模板{nearest(name, known) or '；'}现有模板：{listed}"
-        raise DeclarationError(message, Place(sheet="基本信息", cell="模板"))
+        raise DeclarationError(message, Place())
     return TemplateFiles(chain(folder, name, lambda parent: extended_folder(folder, parent), known))
 
 

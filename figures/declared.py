@@ -20,7 +20,7 @@ class DeclarationError(Exception):
     """A declaration that cannot be used: a Chinese sentence with file and line, and what to do."""
 
     def __init__(self, message: str, place: Place) -> None:
-        super().__init__(f"{place}：{message}")
+        super().__init__(f"{place}：{message}" if str(place) else message)
         self.message = message
         self.place = place
 

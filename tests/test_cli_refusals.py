@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from tests.cli_samples import SAMPLE, TEMPLATE, Captured, only_file, refusal
+from tests.cli_samples import SAMPLE, TEMPLATE, Captured, edited, only_file, refusal, sheet
 
 
 def _garbage(path: Path) -> None:
@@ -96,3 +97,15 @@ def test_where_nothing_can_be_written(tmp_path: Path, capsys: Captured, out: str
     assert "不能写入" in said
     assert "文件夹" in said
     assert only_file(tmp_path, "workbook.xlsx")
+
+
+def _other_template(book: openpyxl.Workbook) -> None:
+    found = sheet(book, "基本信息")
+    found["B7"].value = "shanxi/departmnt-budget"
+
+
+@pytest.mark.parametrize("command", ["check", "reasons"])
+def test_a_template_that_is_not_there_is_told_where_it_was_named(tmp_path: Path, capsys: Captured, command: str) -> None:
+    book = edited(tmp_path / "a.xlsx", _other_template)
+    assert refusal([command, str(book)], capsys).startswith("yugong：基本信息!B7：没有名为“shanxi/departmnt-budget”的模板")
+    assert refusal([command, str(SAMPLE), "--template", "nope"], capsys).startswith("yugong：没有名为“nope”的模板")

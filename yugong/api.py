@@ -116,9 +116,9 @@ def build(
     `final` makes what is unfinished an error. DeclarationError names file and line of a template that cannot be used.
     """
     from assembler.describing import describe
-    from assembler.template import Template, load_template
+    from assembler.template import Template
 
-    prepared = template if isinstance(template, Template) else load_template(template or named_template(budget))
+    prepared = template if isinstance(template, Template) else loaded_template(budget, template)
     description = describe(prepared, budget)
     surveyed: Survey | None = None
     page_notes: tuple[Finding, ...] = ()
@@ -157,6 +157,23 @@ def named_template(budget: Budget) -> str:
             "没有写明使用哪个模板，请在“基本信息”的“模板”一栏填写，或用 --template 指定", Place(sheet="基本信息", cell="模板")
         )
     return budget.basics.template
+
+
+def loaded_template(budget: Budget, name: str | None = None) -> Template:
+    """The template called `name`, or that which the workbook names; where there is none of its name, its cell is told."""
+    from assembler.template import load_template
+
+    if name:
+        return load_template(name)
+    try:
+        return load_template(named_template(budget))
+    except DeclarationError as error:
+        if error.place != Place():
+            raise
+        source = budget.basics.source
+        raise DeclarationError(
+            error.message, source.place("template") if source else Place(sheet="基本信息", cell="模板")
+        ) from None
 
 
 def _surveyed(description: Description, template: Template, program: str) -> tuple[Description, Survey, tuple[Finding, ...]]:

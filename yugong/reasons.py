@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from assembler.describing import describe
-from assembler.template import Template, load_template
+from assembler.template import Template
 from figures.amounts import ZERO, AmountFormat
 from figures.budget import Budget
 from figures.exchange import to_json
@@ -16,7 +16,7 @@ from figures.records import Reason
 from narratives.reasons.reasoning import Reasoned
 from narratives.reasons.showing import as_data as attribution_data
 from narratives.reasons.showing import table
-from yugong.api import named_template
+from yugong.api import loaded_template
 
 AMOUNTS = AmountFormat()
 
@@ -31,7 +31,7 @@ class Changes:
 
 def changes_of(budget: Budget, template: str | Template | None = None) -> Changes:
     """All measures that the template declares in 原因/对象 and that changed as the document says it, in the template's order."""
-    prepared = template if isinstance(template, Template) else load_template(template or named_template(budget))
+    prepared = template if isinstance(template, Template) else loaded_template(budget, template)
     vocabulary = describe(prepared, budget).vocabulary
     said = vocabulary.reasons.asked
     found = {key: vocabulary.reason(key, vocabulary.measure(key)) for key in prepared.speech.reasons.trees}

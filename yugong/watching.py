@@ -15,7 +15,7 @@ from figures.budget import Budget
 from figures.lean import frozen
 from figures.reading import ReadError, read_bytes
 from figures.workbook.container import LARGEST_FILE
-from yugong.api import BuiltDocument, build, named_template
+from yugong.api import BuiltDocument, build, loaded_template, named_template
 from yugong.diffing import Comparison, Side, compared
 from yugong.file_errors import why_not_read
 from yugong.saving import save_whole
@@ -60,7 +60,7 @@ class Rebuilder:
             return None
         name = self._template or named_template(budget)
         if name not in self._prepared:
-            self._prepared[name] = load_template(name)
+            self._prepared[name] = loaded_template(budget, self._template)
         document = build(budget, self._prepared[name], program=self._program)
         side = Side(self.figures.name, document.description.document, budget)
         return Rebuilt(document, side, None if self._before is None else compared(self._before, side))

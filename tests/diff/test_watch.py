@@ -201,7 +201,7 @@ def test_each_save_costs_one_reading_and_one_describing(tmp_path: Path, monkeypa
         return call
 
     places = {
-        "load": (watching, "load_template"),
+        "load": (watching, "loaded_template"),
         "read": (watching, "read_bytes"),
         "write": (watching, "save_whole"),
         "describe": (describing, "describe"),
