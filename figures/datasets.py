@@ -14,6 +14,7 @@ from figures.attributes import FUNDED, Context, attribute_of, cost_kind, kind_of
 from figures.budget import Budget
 from figures.findings import Place
 from figures.funding import funded_lines
+from figures.groups import Groups, follows_from_values, groups_of
 from figures.records import (
     APPROPRIATIONS,
     KINDS,
@@ -177,6 +178,14 @@ class Dataset(Sums):
                 leaf_of = [numbers.setdefault(path, len(numbers)) for path in zip(*by_level, strict=True)]
                 found = known[levels] = list(numbers), leaf_of
         return found
+
+    def groups(self, levels: Levels) -> Groups | None:
+        """The groups of `leaves`; None where their order follows from which records are looked at, and not from values alone."""
+        known = self._of([attribute for level in levels for attribute in level]).groups
+        if levels not in known:
+            paths, order = self.leaves(levels)[0], self.context.order
+            known[levels] = groups_of(levels, paths, order) if follows_from_values(levels, paths, order) else None
+        return known[levels]
 
     def gathering(self, levels: Levels, condition: Condition) -> Gathering:
         """The records for which `condition` holds, added up by `leaves` of these levels; without levels all into one sum."""

@@ -12,6 +12,7 @@ from figures.line_sums import LineSums, line_sums
 
 if TYPE_CHECKING:
     from figures.datasets import Condition, Gathering, Levels, Path
+    from figures.groups import Groups
     from figures.outlines import BlockOutline
     from figures.records import ExpenditureLine
     from figures.views import Stack
@@ -24,6 +25,7 @@ class Columns:
         self.values: dict[str, list[str]] = {}
         self.masks: dict[Condition, list[int]] = {}
         self.leaves: dict[Levels, tuple[list[Path], list[int]]] = {}
+        self.groups: dict[Levels, Groups | None] = {}
         self.gatherings: dict[tuple[Levels, Condition], Gathering] = {}
 
 
