@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from figures.datasets import Levels, Path
+    from figures.datasets import Condition, Levels, Path
     from figures.outlines import RowOutline
 
 Order = Mapping[str, Mapping[str, int]]
@@ -17,7 +17,8 @@ class Groups:
     """The groups of records, each before those below it: `upper` is the one above each (-1 for none), `values` are its own.
 
     `of_leaf` is the group at the last level of each leaf. Records without any code get one row at their first level, not one at each:
-    `shown` is for each group the one whose row shows it, mostly itself. `rows` are the rows made so far, by what else they follow from (see `outlines`), each by its group.
+    `shown` is for each group the one whose row shows it, mostly itself. `rows` are the rows made so far, by condition of the block and by
+    group.
     """
 
     __slots__ = ("depths", "of_leaf", "rows", "shown", "upper", "values")
@@ -28,7 +29,7 @@ class Groups:
         self.depths: list[int] = []
         self.shown: list[int] = []
         self.of_leaf = [-1] * leaves
-        self.rows: dict[Any, dict[int, RowOutline]] = {}
+        self.rows: dict[Condition, dict[int, RowOutline]] = {}
 
     def add(self, upper: int, depth: int, values: tuple[str, ...]) -> int:
         """The number of a new group, below `upper` and behind all others."""

@@ -230,7 +230,7 @@ def _group_rows(
     block: GroupedRows, groups: Groups, wanted: Sequence[int], context: Context
 ) -> tuple[list[RowOutline], list[tuple[int, int]], Mapping[int, int]]:
     """The rows of the wanted groups, which of them count in which (the last first), and for each group the row that shows it."""
-    made = groups.rows.setdefault((block.condition, block.uncoded), {})
+    made = groups.rows.setdefault(block.condition, {})
     rows: list[RowOutline] = []
     above: list[tuple[int, int]] = []
     row_of: dict[int, int] = {}
@@ -239,6 +239,8 @@ def _group_rows(
         row = made.get(group)
         if row is None:
             row = made[group] = _group_row(block, groups, group, made.get(upper), context)
+        elif row.name != block.uncoded and not any(groups.values[group]):
+            row = RowOutline(row.key, block.uncoded, row.rest)
         if shown != group:
             row_of[group] = row_of[shown]
         else:

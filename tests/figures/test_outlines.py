@@ -127,6 +127,7 @@ def test_records_are_added_up_once_for_all_cells_that_gather_alike() -> None:
     )
     gathering = one.gathering((("功能类",),), ())
     assert gathering is other.gathering((("功能类",),), ())
+    assert gathering is one.gathering((("功能类",),), (Term("支出类别", frozenset(("没有的",)), negated=True),))
     assert one.sums(gathering) is one.sums(gathering)
     assert one.sums(gathering) is not other.sums(gathering)
     assert sum(one.sums(gathering)) == one.total()
