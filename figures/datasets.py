@@ -189,11 +189,18 @@ class Dataset(Sums):
             known = self._of([attribute for level in levels for attribute in level]).leaves
             found = known.get(levels)
             if found is None:
-                by_level = [zip(*[self.values(attribute) for attribute in level], strict=True) for level in levels]
-                numbers: dict[Path, int] = {}
-                leaf_of = [numbers.setdefault(path, len(numbers)) for path in zip(*by_level, strict=True)]
-                found = known[levels] = list(numbers), leaf_of
+                found = known[levels] = self._leaves(levels)
         return found
+
+    def _leaves(self, levels: Levels) -> tuple[list[Path], list[int]]:
+        if len(levels) == 1 and len(levels[0]) == 1:
+            values = self.values(levels[0][0])
+            of_value = {value: number for number, value in enumerate(dict.fromkeys(values))}
+            return [((value,),) for value in of_value], [of_value[value] for value in values]
+        by_level = [zip(*[self.values(attribute) for attribute in level], strict=True) for level in levels]
+        numbers: dict[Path, int] = {}
+        leaf_of = [numbers.setdefault(path, len(numbers)) for path in zip(*by_level, strict=True)]
+        return list(numbers), leaf_of
 
     def groups(self, levels: Levels) -> Groups | None:
         """The groups of `leaves`; None where their order follows from which records are looked at, and not from values alone."""
@@ -245,10 +252,10 @@ def derived_income(budget: Budget) -> tuple[IncomeItem, ...]:
     """
     kinds = {str(fund): str(IncomeKind.APPROPRIATION) for fund in APPROPRIATIONS}
     kinds[str(Fund.SPECIAL_ACCOUNT)] = str(IncomeKind.BUSINESS)
-    carried_over, other = str(IncomeKind.CARRIED_OVER), str(IncomeKind.OTHER)
+    carried_over, other, before = str(IncomeKind.CARRIED_OVER), str(IncomeKind.OTHER), str(Timing.CARRIED_OVER)
     items = []
     for line in budget.expenditure:
-        kind = carried_over if line.timing == Timing.CARRIED_OVER else kinds.get(line.fund, other)
+        kind = carried_over if line.timing == before else kinds.get(line.fund, other)
         items.append(IncomeItem(unit=line.unit, fund=line.fund, kind=kind, amount=line.amount, source=line.source))
     return tuple(items)
 
