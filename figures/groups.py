@@ -14,18 +14,20 @@ Order = Mapping[str, Mapping[str, int]]
 
 
 class Groups:
-    """The groups of records, each before those below it: `upper` is the one above each (-1 for none), `values` are its own.
+    """The groups of records, each before those below it: `upper` is the one above each (-1 for none), `values` are its own, of which any is
+    not empty where it is `coded`.
 
     `of_leaf` is the group at the last level of each leaf. Records without any code get one row at their first level, not one at each:
     `shown` is for each group the one whose row shows it, mostly itself. `rows` are the rows made so far, by condition of the block and by
     group.
     """
 
-    __slots__ = ("depths", "of_leaf", "rows", "shown", "upper", "values")
+    __slots__ = ("coded", "depths", "of_leaf", "rows", "shown", "upper", "values")
 
     def __init__(self, leaves: int) -> None:
         self.upper: list[int] = []
         self.values: list[tuple[str, ...]] = []
+        self.coded: list[bool] = []
         self.depths: list[int] = []
         self.shown: list[int] = []
         self.of_leaf = [-1] * leaves
@@ -37,7 +39,8 @@ class Groups:
         self.upper.append(upper)
         self.values.append(values)
         self.depths.append(depth)
-        self.shown.append(number if any(values) or not depth or any(self.values[upper]) else self.shown[upper])
+        self.coded.append(any(values))
+        self.shown.append(number if not depth or self.coded[number] or self.coded[upper] else self.shown[upper])
         return number
 
     def with_above(self, groups: Iterable[int]) -> list[int]:

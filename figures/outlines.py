@@ -239,7 +239,7 @@ def _group_rows(
         row = made.get(group)
         if row is None:
             row = made[group] = _group_row(block, groups, group, made.get(upper), context)
-        elif row.name != block.uncoded and not any(groups.values[group]):
+        elif not groups.coded[group] and row.name != block.uncoded:
             row = RowOutline(row.key, block.uncoded, row.rest)
         if shown != group:
             row_of[group] = row_of[shown]
@@ -258,6 +258,6 @@ def _group_row(block: GroupedRows, groups: Groups, group: int, upper: RowOutline
     level, own = block.levels[depth], "+".join(values)
     key, keys, condition = ("", {}, block.condition) if upper is None else (upper.key, upper.rest[0], upper.rest[1])
     key = own if upper is None else f"{key}/{own}"
-    name = context.name_of(level[0], values[0]) if any(values) else block.uncoded
+    name = context.name_of(level[0], values[0]) if groups.coded[group] else block.uncoded
     keys, condition = {**keys, **dict(zip(level, values, strict=True))}, (*condition, *map(term, level, values))
     return RowOutline(key, name, _rest(keys, condition, depth, depth, counted=True, leaf=depth + 1 == len(block.levels)))
