@@ -110,7 +110,7 @@ def unit_kinds(records: Sequence[Any], context: Context) -> list[str]:
 
 def _appropriation(records: Sequence[Any], _: Context) -> list[str]:
     funds = {str(f) for f in APPROPRIATIONS}
-    return [_yes_no(r.fund in funds) for r in records]
+    return ["是" if r.fund in funds else "否" for r in records]
 
 
 def cost_kind(line: ExpenditureLine) -> str:
@@ -141,7 +141,8 @@ def _leading_unit(records: Sequence[Any], context: Context) -> list[str]:
 
 
 def _income_timing(records: Sequence[Any], _: Context) -> list[str]:
-    return [str(Timing.CARRIED_OVER if r.kind == IncomeKind.CARRIED_OVER else Timing.CURRENT) for r in records]
+    carried_over, current, kind = str(Timing.CARRIED_OVER), str(Timing.CURRENT), str(IncomeKind.CARRIED_OVER)
+    return [carried_over if r.kind == kind else current for r in records]
 
 
 def _project_kind(records: Sequence[Any], context: Context) -> list[str]:

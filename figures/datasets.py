@@ -14,6 +14,7 @@ from figures.attributes import FUNDED, Context, attribute_of, cost_kind, kind_of
 from figures.budget import Budget
 from figures.findings import Place
 from figures.funding import funded_lines
+from figures.groups import Groups, follows_from_values, groups_of
 from figures.records import (
     APPROPRIATIONS,
     KINDS,
@@ -66,7 +67,7 @@ Path = tuple[tuple[str, ...], ...]
 class Gathering:
     """Which records are added up, by position, and into which sum each of all records goes (None: into the only one).
 
-    Compared by identity: a dataset has one for the same levels and condition, and datasets of one shape share it.
+    Compared by identity: a dataset has one for the same levels and records, and datasets of one shape share it.
     """
 
     __slots__ = ("count", "positions", "sum_of")
@@ -151,19 +152,35 @@ class Dataset(Sums):
         one = Decimal(1)
         return [one if field == COUNT else getattr(r, field) for r in self.records]
 
+    def _occurring(self, attribute: str) -> frozenset[str]:
+        """The different values of an attribute."""
+        known = self._of((attribute,)).occurring
+        found = known.get(attribute)
+        if found is None:
+            found = known[attribute] = frozenset(self.values(attribute))
+        return found
+
     def matching(self, condition: Condition) -> Sequence[int]:
-        """The positions of the records for which `condition` holds."""
-        if not condition:
-            return range(len(self.records))
+        """The positions of the records for which `condition` holds; the very same for conditions of which some hold for all records."""
         found = self._columns.masks.get(condition)
         if found is None:
             known = self._of([term.attribute for term in condition]).masks
             found = known.get(condition)
             if found is None:
-                last = condition[-1]
-                values, wanted, negated = self.values(last.attribute), last.values, last.negated
-                found = known[condition] = [i for i in self.matching(condition[:-1]) if (values[i] in wanted) is not negated]
+                found = known[condition] = self._matching(condition)
         return found
+
+    def _matching(self, condition: Condition) -> Sequence[int]:
+        if not condition:
+            return range(len(self.records))
+        before, (attribute, wanted, negated) = self.matching(condition[:-1]), condition[-1]
+        occurring = self._occurring(attribute)
+        if occurring.isdisjoint(wanted):
+            return before if negated else ()
+        if occurring <= wanted:
+            return () if negated else before
+        values = self.values(attribute)
+        return [i for i in before if (values[i] in wanted) is not negated]
 
     def leaves(self, levels: Levels) -> tuple[list[Path], list[int]]:
         """The different values of attributes nested by level, in the order of the records; and for each record which of them it has."""
@@ -172,23 +189,42 @@ class Dataset(Sums):
             known = self._of([attribute for level in levels for attribute in level]).leaves
             found = known.get(levels)
             if found is None:
-                by_level = [zip(*[self.values(attribute) for attribute in level], strict=True) for level in levels]
-                numbers: dict[Path, int] = {}
-                leaf_of = [numbers.setdefault(path, len(numbers)) for path in zip(*by_level, strict=True)]
-                found = known[levels] = list(numbers), leaf_of
+                found = known[levels] = self._leaves(levels)
         return found
+
+    def _leaves(self, levels: Levels) -> tuple[list[Path], list[int]]:
+        if len(levels) == 1 and len(levels[0]) == 1:
+            values = self.values(levels[0][0])
+            of_value = {value: number for number, value in enumerate(dict.fromkeys(values))}
+            return [((value,),) for value in of_value], [of_value[value] for value in values]
+        by_level = [zip(*[self.values(attribute) for attribute in level], strict=True) for level in levels]
+        numbers: dict[Path, int] = {}
+        leaf_of = [numbers.setdefault(path, len(numbers)) for path in zip(*by_level, strict=True)]
+        return list(numbers), leaf_of
+
+    def groups(self, levels: Levels) -> Groups | None:
+        """The groups of `leaves`; None where their order follows from which records are looked at, and not from values alone."""
+        known = self._of([attribute for level in levels for attribute in level]).groups
+        if levels not in known:
+            paths, order = self.leaves(levels)[0], self.context.order
+            known[levels] = groups_of(levels, paths, order) if follows_from_values(levels, paths, order) else None
+        return known[levels]
 
     def gathering(self, levels: Levels, condition: Condition) -> Gathering:
         """The records for which `condition` holds, added up by `leaves` of these levels; without levels all into one sum."""
         key = levels, condition
         found = self._columns.gatherings.get(key)
         if found is None:
-            known = self._of([*[a for level in levels for a in level], *[term.attribute for term in condition]]).gatherings
-            found = known.get(key)
+            of = self._of([*[a for level in levels for a in level], *[term.attribute for term in condition]])
+            found = of.gatherings.get(key)
             if found is None:
-                leaves, sum_of = self.leaves(levels) if levels else ((None,), None)
-                found = known[key] = Gathering(self.matching(condition), sum_of, len(leaves))
+                positions = self.matching(condition)
+                found = of.gatherings[key] = of.alike.setdefault((levels, id(positions)), self._gathering(levels, positions))
         return found
+
+    def _gathering(self, levels: Levels, positions: Sequence[int]) -> Gathering:
+        leaves, sum_of = self.leaves(levels) if levels else ((None,), None)
+        return Gathering(positions, sum_of, len(leaves))
 
     def total(self, condition: Condition = (), field: str = "amount") -> Decimal:
         """The sum of `field` over the records for which `condition` holds."""
@@ -216,10 +252,10 @@ def derived_income(budget: Budget) -> tuple[IncomeItem, ...]:
     """
     kinds = {str(fund): str(IncomeKind.APPROPRIATION) for fund in APPROPRIATIONS}
     kinds[str(Fund.SPECIAL_ACCOUNT)] = str(IncomeKind.BUSINESS)
-    carried_over, other = str(IncomeKind.CARRIED_OVER), str(IncomeKind.OTHER)
+    carried_over, other, before = str(IncomeKind.CARRIED_OVER), str(IncomeKind.OTHER), str(Timing.CARRIED_OVER)
     items = []
     for line in budget.expenditure:
-        kind = carried_over if line.timing == Timing.CARRIED_OVER else kinds.get(line.fund, other)
+        kind = carried_over if line.timing == before else kinds.get(line.fund, other)
         items.append(IncomeItem(unit=line.unit, fund=line.fund, kind=kind, amount=line.amount, source=line.source))
     return tuple(items)
 

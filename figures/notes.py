@@ -116,9 +116,10 @@ class AdjustedCells:
         exact = columns_known(stack, self._exact.views[view.name], self._exact.figures)
         rests = [(column, self._remainder(shown, own)) for (column, shown), (_, own) in zip(printed, exact, strict=True)]
         near = view.quantum / 2
+        under = -near
         for block, outline in zip(stack.rows, outlines, strict=True):
             remainders = outline.amounts(rests)
-            rows = sorted({i for column in remainders for i, rest in enumerate(column) if not -near < rest < near})
+            rows = sorted({i for column in remainders for i, rest in enumerate(column) if not under < rest < near})
             if rows:
                 shown = outline.amounts(printed)
                 wanted = range(len(outline.rows)) if outline.numbering else rows
@@ -150,8 +151,9 @@ def _adjusted(view: View, key: str, name: str, cells: Iterable[tuple[AmountColum
     """The adjusted cells among those of a row: each a column, the printed amount and the exact one."""
     quantum = view.quantum
     near = quantum / 2
+    under = -near
     for column, shown, own in cells:
-        if -near < own - shown < near:
+        if under < own - shown < near:
             continue  # the nearest multiple, or (a count) the very value: seen without dividing
         rounded = half_up(own, quantum)
         if rounded != shown:

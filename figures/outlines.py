@@ -9,7 +9,8 @@ from typing import Any
 
 from figures.amounts import ZERO
 from figures.attributes import FUNDED, Context
-from figures.datasets import Condition, Dataset, Gathering, Sums, Term, term
+from figures.datasets import Condition, Dataset, Gathering, Levels, Path, Sums, Term, term
+from figures.groups import Groups, groups_of
 from figures.lean import lean
 from figures.records import Category
 from figures.shapes import follows_from_amounts
@@ -189,89 +190,74 @@ def _recorded(block: RecordRows, data: Data, records: Dataset) -> BlockOutline:
     return _outline(rows, columns)
 
 
-_Node = tuple[int, tuple[str, ...]]
-"""A group of records: the number of the one above it (-1 for none), and its own values."""
-
-
 def _grouped(block: GroupedRows, data: Data, context: Context) -> BlockOutline:
     gathered = [dataset.gathering(block.levels, column.condition + block.condition) for column, dataset in data]
-    numbers: dict[_Node, int] = {}
-    node_of: dict[Dataset, dict[int, int]] = {}
+    met: dict[Dataset, dict[int, None]] = {}
+    order: list[tuple[Dataset, int]] = []
     for (_, dataset), gathering in zip(data, gathered, strict=True):
-        paths, _ = dataset.leaves(block.levels)
-        known = node_of.setdefault(dataset, {})
-        for leaf in gathering.found():
-            if leaf not in known:
-                node = -1
-                for values in paths[leaf]:
-                    node = numbers.setdefault((node, values), len(numbers))
-                known[leaf] = node
-    rows, above, row_of = _groups(block, list(numbers), context)
-    places: dict[Dataset, list[int]] = {}
-    for dataset, known in node_of.items():
-        shown = places[dataset] = [-1] * len(rows)
-        for leaf, node in known.items():
-            shown[row_of[node]] = leaf
+        known = met.setdefault(dataset, {})
+        if len(known) < gathering.count:
+            new = [leaf for leaf in gathering.found() if leaf not in known]
+            known.update(dict.fromkeys(new))
+            order += [(dataset, leaf) for leaf in new]
+    groups, met_in = _groups(block.levels, order, context)
+    rows, above, row_of = _group_rows(block, groups, groups.with_above([group for _, _, group in met_in]), context)
+    places = {dataset: [-1] * len(rows) for dataset in met}
+    for dataset, leaf, group in met_in:
+        places[dataset][row_of[group]] = leaf
     columns = [ColumnOutline(c.name, n, g, places[d]) for n, ((c, d), g) in enumerate(zip(data, gathered, strict=True))]
     return _outline(rows, columns, above, block.numbering)
 
 
 def _groups(
-    block: GroupedRows, nodes: Sequence[_Node], context: Context
-) -> tuple[list[RowOutline], list[tuple[int, int]], list[int]]:
-    """The rows of groups in order, which of them count in which (the last first), and for each node the row that shows it.
+    levels: Levels, met: Sequence[tuple[Dataset, int]], context: Context
+) -> tuple[Groups, list[tuple[Dataset, int, int]]]:
+    """The groups of leaves of records in the order they were met in, and each leaf with its group.
 
-    Records without any code get one row at their first level, not one at each: the nodes below it are shown by that row.
+    They are those of all records, which other tables share, where these come from one source and are in order whichever is met first.
     """
-    below = _below(block, nodes, context)
+    if len({dataset for dataset, _ in met}) == 1 and (dataset := met[0][0]).context is context:
+        shared = dataset.groups(levels)
+        if shared is not None:
+            return shared, [(dataset, leaf, shared.of_leaf[leaf]) for dataset, leaf in met]
+    numbers: dict[Path, int] = {}
+    leaf_of = [numbers.setdefault(dataset.leaves(levels)[0][leaf], len(numbers)) for dataset, leaf in met]
+    own = groups_of(levels, list(numbers), context.order)
+    return own, [(dataset, leaf, own.of_leaf[number]) for (dataset, leaf), number in zip(met, leaf_of, strict=True)]
+
+
+def _group_rows(
+    block: GroupedRows, groups: Groups, wanted: Sequence[int], context: Context
+) -> tuple[list[RowOutline], list[tuple[int, int]], Mapping[int, int]]:
+    """The rows of the wanted groups, which of them count in which (the last first), and for each group the row that shows it."""
+    made = groups.rows.setdefault(block.condition, {})
     rows: list[RowOutline] = []
     above: list[tuple[int, int]] = []
-    row_of = [-1] * len(nodes)
-    known: list[tuple[str, Mapping[str, str], Condition]] = [("", {}, block.condition)] * (len(nodes) + 1)
-    waiting = [(node, 0) for node in reversed(below.get(-1, ()))]
-    while waiting:
-        node, depth = waiting.pop()
-        upper, values = nodes[node]
-        key, keys, condition = known[upper]
-        level = block.levels[depth]
-        own = "+".join(values)
-        known[node] = key, keys, condition = (
-            f"{key}/{own}" if depth else own,
-            {**keys, **dict(zip(level, values, strict=True))},
-            (*condition, *map(term, level, values)),
-        )
-        coded = any(values)
-        if depth and not coded and not any(nodes[upper][1]):
-            row_of[node] = row_of[upper]
+    row_of: dict[int, int] = {}
+    for group in wanted:
+        upper, shown = groups.upper[group], groups.shown[group]
+        row = made.get(group)
+        if row is None:
+            row = made[group] = _group_row(block, groups, group, made.get(upper), context)
+        elif not groups.coded[group] and row.name != block.uncoded:
+            row = RowOutline(row.key, block.uncoded, row.rest)
+        if shown != group:
+            row_of[group] = row_of[shown]
         else:
-            row_of[node] = len(rows)
-            if depth:
+            row_of[group] = len(rows)
+            if upper >= 0:
                 above.append((len(rows), row_of[upper]))
-            name = context.name_of(level[0], values[0]) if coded else block.uncoded
-            rest = _rest(keys, condition, depth, depth, counted=True, leaf=depth + 1 == len(block.levels))
-            rows.append(RowOutline(key, name, rest))
-        waiting += [(part, depth + 1) for part in reversed(below.get(node, ()))]
+            rows.append(row)
     above.reverse()
     return rows, above, row_of
 
 
-def _below(block: GroupedRows, nodes: Sequence[_Node], context: Context) -> Mapping[int, list[int]]:
-    """The nodes below each (-1: those of the first level) as tables show them: values in the order that they have, else that of their
-    first record or of their codes; none last."""
-    order = [[context.order.get(attribute) for attribute in level] for level in block.levels]
-    below: dict[int, list[int]] = {}
-    depths = [-1] * (len(nodes) + 1)
-    for node, (upper, _) in enumerate(nodes):
-        depths[node] = depths[upper] + 1
-        below.setdefault(upper, []).append(node)
-
-    def position(node: int) -> list[tuple[bool, int, str]]:
-        values, ranked = nodes[node][1], order[depths[node]]
-        return [
-            (value == "", 0 if ranks is None else ranks.get(value, len(ranks) + node), value)
-            for value, ranks in zip(values, ranked, strict=True)
-        ]
-
-    for parts in below.values():
-        parts.sort(key=position)
-    return below
+def _group_row(block: GroupedRows, groups: Groups, group: int, upper: RowOutline | None, context: Context) -> RowOutline:
+    """The row of a group; `upper` is that of the group above it."""
+    depth, values = groups.depths[group], groups.values[group]
+    level, own = block.levels[depth], "+".join(values)
+    key, keys, condition = ("", {}, block.condition) if upper is None else (upper.key, upper.rest[0], upper.rest[1])
+    key = own if upper is None else f"{key}/{own}"
+    name = context.name_of(level[0], values[0]) if groups.coded[group] else block.uncoded
+    keys, condition = {**keys, **dict(zip(level, values, strict=True))}, (*condition, *map(term, level, values))
+    return RowOutline(key, name, _rest(keys, condition, depth, depth, counted=True, leaf=depth + 1 == len(block.levels)))

@@ -63,8 +63,10 @@ class ProjectTargets:
 
     def of_lines(self, lines: Iterable[Any]) -> list[PerformanceTarget | None]:
         """The target of each line's project."""
-        keys = [self.key_of_line(line.unit, line.project) for line in lines]
-        return [None if key is None else self._targets[key] for key in keys]
+        projects = [(line.unit, line.project) for line in lines]
+        keys = {project: self.key_of_line(*project) for project in dict.fromkeys(projects)}
+        targets = {project: None if key is None else self._targets[key] for project, key in keys.items()}
+        return [targets[project] for project in projects]
 
     def indicators(self, target: PerformanceTarget) -> tuple[Indicator, ...]:
         """The indicators of a target, in their order."""

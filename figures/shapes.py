@@ -12,6 +12,7 @@ from figures.line_sums import LineSums, line_sums
 
 if TYPE_CHECKING:
     from figures.datasets import Condition, Gathering, Levels, Path
+    from figures.groups import Groups
     from figures.outlines import BlockOutline
     from figures.records import ExpenditureLine
     from figures.views import Stack
@@ -22,9 +23,13 @@ class Columns:
 
     def __init__(self) -> None:
         self.values: dict[str, list[str]] = {}
-        self.masks: dict[Condition, list[int]] = {}
+        self.occurring: dict[str, frozenset[str]] = {}
+        self.masks: dict[Condition, Sequence[int]] = {}
         self.leaves: dict[Levels, tuple[list[Path], list[int]]] = {}
+        self.groups: dict[Levels, Groups | None] = {}
         self.gatherings: dict[tuple[Levels, Condition], Gathering] = {}
+        self.alike: dict[tuple[Levels, int], Gathering] = {}
+        """By the identity of the positions, which it keeps: conditions that hold for the same records are often found to have the same."""
 
 
 class Shape:

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import yugong
+from figures.attributes import Context
 from figures.budget import Budget
-from figures.datasets import Condition, Figures, Term
+from figures.datasets import Condition, Dataset, Figures, Term
 from figures.outlines import Data, outlined
 from figures.records import Category, ExpenditureLine, Fund, Project, Timing, Unit
-from figures.views import AmountColumn, GroupedRows, ListedRows, RecordRows, RowBlock, SingleRow
+from figures.views import AmountColumn, Filler, GroupedRows, ListedRows, RecordRows, RowBlock, SingleRow
 from tests.figures import plain_outlines as plain
 
 SAMPLE = yugong.read(Path(__file__).parents[2] / "examples" / "zonggai-xuanchuan-2024.xlsx")
@@ -70,22 +71,50 @@ def blocks(draw: st.DrawFn) -> RowBlock:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(lines(), max_size=12), st.lists(conditions(), min_size=1, max_size=3), blocks())
+@given(st.lists(lines(), max_size=12), st.lists(conditions(), min_size=1, max_size=3), blocks(), conditions())
 def test_amounts_of_rows_are_the_sums_of_their_records(
-    of: list[ExpenditureLine], columns: list[Condition], block: RowBlock
+    of: list[ExpenditureLine], columns: list[Condition], block: RowBlock, further: Condition
 ) -> None:
+    assert not isinstance(block, Filler)
     figures = Figures(budget_of(of))
     dataset, other = figures.dataset("expenditure", Decimal(1)), figures.dataset("funded", Decimal(1))
     data: Data = [
         (AmountColumn(f"列{n}", 1, "expenditure", condition, "表数"), other if n == 2 else dataset)
         for n, condition in enumerate(columns)
     ]
-    outline = outlined(block, data, dataset, figures.context)
+    others = [replace(block, uncoded="没有科目")] if isinstance(block, GroupedRows) else []
+    for one in (
+        block,
+        replace(block, condition=further),
+        *others,
+    ):  # later ones find what those before have told of the same records
+        assert_added_up(one, data, dataset, figures.context)
+
+
+def assert_added_up(block: RowBlock, data: Data, dataset: Dataset, context: Context) -> None:
+    """The rows and amounts of a block are those found in the plainest way."""
+    outline = outlined(block, data, dataset, context)
     names = [column.name for column in outline.columns]
     cells = zip(*outline.amounts(data), strict=True) if names else [()] * len(outline.rows)
     found = [(r.key, r.name, r.rest[1], dict(zip(names, some, strict=True))) for r, some in zip(outline.rows, cells, strict=True)]
-    assert found == list(plain.rows(block, data, dataset, figures.context))
+    assert found == list(plain.rows(block, data, dataset, context))
     assert [c.gathering is None for c in outline.columns] == [isinstance(block, RecordRows)] * len(outline.columns)
+
+
+def test_groups_without_an_order_stand_as_their_first_records_in_the_table_do() -> None:
+    of = [
+        ExpenditureLine(function="2010101", category=str(category), project=project, fund=str(Fund.GENERAL), amount=Decimal(1))
+        for category, project in [(Category.PROJECT, "乙"), (Category.SUBSIDY, "甲"), (Category.SUBSIDY, "乙")]
+    ]
+    figures = Figures(budget_of(of))
+    data: Data = [(AmountColumn("列", 1, "expenditure", (), "表数"), figures.dataset("expenditure", Decimal(1)))]
+
+    def names(condition: Condition) -> list[str]:
+        block = GroupedRows((("项目名称",),), condition)
+        return [row.name for row in outlined(block, data, None, figures.context).rows]
+
+    assert names(()) == ["乙", "甲"]
+    assert names((Term("支出类别", frozenset((str(Category.SUBSIDY),))),)) == ["甲", "乙"]
 
 
 def budget_of(of: list[ExpenditureLine]) -> Budget:
@@ -103,6 +132,7 @@ def test_records_are_added_up_once_for_all_cells_that_gather_alike() -> None:
     )
     gathering = one.gathering((("功能类",),), ())
     assert gathering is other.gathering((("功能类",),), ())
+    assert gathering is one.gathering((("功能类",),), (Term("支出类别", frozenset(("没有的",)), negated=True),))
     assert one.sums(gathering) is one.sums(gathering)
     assert one.sums(gathering) is not other.sums(gathering)
     assert sum(one.sums(gathering)) == one.total()
