@@ -39,18 +39,18 @@ with open(sys.argv[1], "w") as file:
 COMMANDS: dict[str, tuple[list[str], frozenset[str], int, int]] = {
     "help": (["--help"], frozenset(), 16, 45),
     "version": (["--version"], frozenset(), 16, 45),
-    "build": (["build", SAMPLE, "-o", "{folder}/out.docx"], READING | WORDING, 160, 130),
-    "check": (["check", SAMPLE], READING | WORDING, 125, 125),
+    "build": (["build", SAMPLE, "-o", "{folder}/out.docx"], READING | WORDING, 161, 130),
+    "check": (["check", SAMPLE], READING | WORDING, 126, 125),
     "explain": (["explain", SAMPLE], READING | WORDING, 135, 125),
     "reasons": (["reasons", SAMPLE], READING | WORDING, 135, 125),
-    "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 149, 130),
-    "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 158, 115),
-    "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 70, 95),
-    "unpack": (["unpack", "{built}", "-o", "{folder}/out.xlsx"], READING | WORDING | WORD | {"xlsxwriter", "difflib"}, 142, 155),
+    "diff of workbooks": (["diff", SAMPLE, SAMPLE], READING | WORDING | {"difflib"}, 150, 130),
+    "diff of documents": (["diff", "{built}", "{built}"], READING | WORD | {"difflib"}, 159, 115),
+    "export": (["export", SAMPLE, "-o", "{folder}/out.json"], READING, 71, 95),
+    "unpack": (["unpack", "{built}", "-o", "{folder}/out.xlsx"], READING | WORDING | WORD | {"xlsxwriter", "difflib"}, 143, 155),
     "strip": (["strip", "{built}", "-o", "{folder}/out.docx"], READING | WORDING | WORD | {"difflib"}, 140, 110),
     "new": (["new", "{folder}/out.xlsx"], READING | {"xlsxwriter"}, 41, 135),
-    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 135, 160),
-    "template vocabulary": (["template", "vocabulary"], READING | WORDING, 68, 110),
+    "template check": (["template", "check", "shanxi/department-budget"], HEAVY - {"xlsxwriter", "watchfiles"}, 136, 160),
+    "template vocabulary": (["template", "vocabulary"], READING | WORDING, 69, 110),
 }
 
 
