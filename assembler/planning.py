@@ -16,6 +16,7 @@ from assembler.blocks import (
     TableBlock,
     Wording,
 )
+from assembler.needed_styles import check_look
 from assembler.template import Template
 from figures.drawing import Drawn, drawn_by_source
 from figures.lean import lean
@@ -98,7 +99,8 @@ def page_of(template: Template, block: Block) -> str:
 
 
 def units_of(template: Template, block: Block, page: str) -> tuple[Unit, ...]:
-    """What a block makes on a page of a kind, in parts."""
+    """What a block makes on a page of a kind, in parts; DeclarationError where the look lacks what it needs."""
+    check_look(template, block)
     if isinstance(block, TableBlock):
         view = template.views[block.view]
         return Unit(AboveTable(view)), Unit(PrintedTable(view, page), template.keeper.names.of_view(view.name), view.name)

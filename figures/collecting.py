@@ -12,11 +12,12 @@ def uncollected() -> Iterator[None]:
     """Puts it off for the whole process, and takes it up again if it was not off before.
 
     Where several threads come in at once, the first that leaves may take it up for all; it is never left off by mistake, since only
-    one that found it on turned it off.
+    one that found it on turned it off. Who turns it off himself while it is put off here, finds it on again; a process that another thread
+    forks meanwhile has it off until it turns it on itself.
     """
     on = gc.isenabled()
-    gc.disable()
     try:
+        gc.disable()
         yield
     finally:
         if on:

@@ -60,6 +60,7 @@ def frozen(cls: type[Any] | None = None, /, *, slots: bool = False, eq: bool = T
 
 
 def _with_methods(cls: type[Any], *, slots: bool, eq: bool, order: bool, sealed: bool) -> type[Any]:
+    _refuse_dataclasses(cls)
     declared = dict(vars(cls))
     names = (
         [name for name, kind in cls.__annotations__.items() if not _is_of_class(kind)] if "__annotations__" in declared else []
@@ -104,11 +105,22 @@ def known_fields(cls: type[Any]) -> Mapping[str, Field[Any]]:
 
 _OF_CLASS = ("__annotations__", "__doc__", "__module__")
 _CLASS_VARIABLES = ("ClassVar", "typing.ClassVar")
+_UNKNOWN = ("KW_ONLY", "InitVar", "dataclasses.KW_ONLY", "dataclasses.InitVar")
 
 
 def _is_of_class(annotation: Any) -> bool:
-    """Whether what is so annotated belongs to the class and is no field."""
-    return str(annotation).startswith(_CLASS_VARIABLES)
+    """Whether what is so annotated belongs to the class and is no field; TypeError for what `dataclasses` knows and this does not."""
+    text = str(annotation)
+    if text.startswith(_UNKNOWN):
+        raise TypeError(f"{text} is not known here")
+    return text.startswith(_CLASS_VARIABLES)
+
+
+def _refuse_dataclasses(cls: type[Any]) -> None:
+    """TypeError for a class made from an ordinary dataclass, whose fields would be lost."""
+    for base in cls.__mro__[1:-1]:
+        if "__dataclass_fields__" in vars(base) and _KNOWN not in vars(base):
+            raise TypeError(f"{cls.__name__}: {base.__name__} is made by dataclasses")
 
 
 def _inherited(cls: type[Any]) -> dict[str, Field[Any]]:

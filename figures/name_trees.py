@@ -18,8 +18,8 @@ class Tree:
 
     Of each node: `names`, what tells it from others in the same sum; and `below`, the first of the nodes that count in it, which go on up
     to the first of those of the next node. The nodes of a depth are in the order of their paths (the names from the top down). After those of
-    the deepest level the rows are numbered on, in the `order` given. `above` is the node in which each node or row counts (-1 of the total). `forks` are by depth the nodes in which
-    several nodes (of the deepest: rows) count.
+    the deepest level the rows are numbered on, in the `order` given. `above` is the node in which each node or row counts (-1 of the
+    total). `forks` are by depth the nodes in which several nodes (of the deepest: rows) count.
     """
 
     starts: Sequence[int]

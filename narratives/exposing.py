@@ -78,7 +78,7 @@ class ExposedFamily(Exposed):
     `keys` are what templates call the parts and where their names come from; with `skip_zero` those that are zero are not said.
     """
 
-    __slots__ = ("_keys", "_parts", "_said", "_skip_zero", "family", "shares", "whole_key")
+    __slots__ = ("_by_name", "_keys", "_parts", "_said", "_skip_zero", "family", "shares", "whole_key")
 
     def __init__(self, shares: FamilyShares, whole_key: str, keys: Sequence[tuple[str, Place]], skip_zero: bool) -> None:
         self.what = shares.family.name
@@ -88,6 +88,7 @@ class ExposedFamily(Exposed):
         self._keys = keys
         self._parts: tuple[Part, ...] | None = None
         self._said: tuple[Part, ...] | None = None
+        self._by_name: Mapping[str, Part] | None = None
         self._skip_zero = skip_zero
 
     @property
@@ -112,7 +113,9 @@ class ExposedFamily(Exposed):
     @property
     def names(self) -> Mapping[str, Part]:
         """The parts by name and by key."""
-        return {p.what: p for p in self.all_parts} | {p.key: p for p in self.all_parts}
+        if self._by_name is None:
+            self._by_name = {p.what: p for p in self.all_parts} | {p.key: p for p in self.all_parts}
+        return self._by_name
 
     def __iter__(self) -> Iterator[Part]:
         return iter(self.parts)

@@ -82,8 +82,12 @@ def _amounts_of(wording: str, speech: Speech) -> AmountFormat:
 
 def family_of(value: Any) -> Family:
     """The family that a value of a template stands for; TypeError where it is none."""
+    return _exposed_family(value).family
+
+
+def _exposed_family(value: Any) -> ExposedFamily:
     if isinstance(value, ExposedFamily):
-        return value.family
+        return value
     raise TypeError(f"{_called(value)}不是“构成”，没有各项可说")
 
 
@@ -203,8 +207,7 @@ def _family_in(vocabulary: Vocabulary, value: ExposedFamily, series: str) -> Fam
 
 def _list_filter(style: ItemStyle, percents: PercentFormat) -> Filter:
     def listed(value: Any) -> Text:
-        family_of(value)
-        return say_items(value.shares, style, percents)
+        return say_items(_exposed_family(value).shares, style, percents)
 
     return listed
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
-from tests.cli_samples import SAMPLE, TEMPLATE, Captured, edited, only_file, refusal, sheet
+from tests.cli_samples import SAMPLE, TEMPLATE, Captured, edited, only_file, refusal, refusal_lines, sheet
+from yugong.cli import main
 
 
 def _garbage(path: Path) -> None:
@@ -109,3 +111,30 @@ def test_a_template_that_is_not_there_is_told_where_it_was_named(tmp_path: Path,
     book = edited(tmp_path / "a.xlsx", _other_template)
     assert refusal([command, str(book)], capsys).startswith("yugong：基本信息!B7：没有名为“shanxi/departmnt-budget”的模板")
     assert refusal([command, str(SAMPLE), "--template", "nope"], capsys).startswith("yugong：没有名为“nope”的模板")
+
+
+def _without_style(folder: Path, name: str) -> None:
+    """Renames a style of look.docx."""
+    look = folder / "look.docx"
+    with ZipFile(look) as file:
+        parts = {part: file.read(part) for part in file.namelist()}
+    styles = parts["word/styles.xml"].decode()
+    assert f'w:name w:val="{name}"' in styles
+    parts["word/styles.xml"] = styles.replace(f'w:name w:val="{name}"', 'w:name w:val="别的"').encode()
+    with ZipFile(look, "w") as file:
+        for part, data in parts.items():
+            file.writestr(part, data)
+
+
+@pytest.mark.parametrize("style", ["表数", "表头", "表题", "绩效标题", "heading 1"])
+@pytest.mark.parametrize("command", [["build", "-o", "{0}/a.docx"], ["check"], ["explain"], ["reasons"], ["diff", str(SAMPLE)]])
+def test_a_style_that_look_docx_lacks(tmp_path: Path, capsys: Captured, style: str, command: list[str]) -> None:
+    folder = tmp_path / "template"
+    shutil.copytree(TEMPLATE, folder)
+    _without_style(folder, style)
+    name, *rest = [part.format(tmp_path) for part in command]
+    said = "\n".join(refusal_lines([name, str(SAMPLE), *rest, "--template", str(folder)], capsys))
+    assert f"look.docx 里没有样式“{style}”" in said
+    assert main(["template", "check", str(folder)]) == 1
+    assert f"look.docx 里没有样式“{style}”" in capsys.readouterr().out
+    assert only_file(tmp_path, "template")

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assembler.describing import try_out
-from assembler.description import Block, Paragraph, Table
+from assembler.description import Block, Paragraph
 from assembler.template import Template
 from assembler.template_checking.prose import around, punctuation_faults
 from figures.budget import Budget
-from figures.declared import DeclarationError, nearest
+from figures.declared import DeclarationError
 from figures.findings import Place
 from figures.lean import frozen
 from narratives.limits import BeyondLimitsError
@@ -44,37 +44,27 @@ def tried(template: Template, budgets: Mapping[str, Budget]) -> Trial:
             if isinstance(made, BeyondLimitsError):
                 trial.troubles[Trouble("试用错误", made.place, made.message)] = [name]
                 return trial
-            for trouble in _troubles(template, made, trial.printed):
+            for trouble in _troubles(made, trial.printed):
                 known = trial.troubles.setdefault(trouble, [])
                 if name not in known:
                     known.append(name)
     return trial
 
 
-def _troubles(template: Template, made: tuple[Block, ...] | DeclarationError, printed: set[tuple[str, int]]) -> Iterator[Trouble]:
+def _troubles(made: tuple[Block, ...] | DeclarationError, printed: set[tuple[str, int]]) -> Iterator[Trouble]:
     if isinstance(made, DeclarationError):
         yield Trouble("试用错误", made.place, made.message)
         return
     for block in made:
         if isinstance(block, Paragraph):
             printed |= {(r.origin.file, r.origin.line) for r in block.runs if isinstance(r.origin, Words)}
-            yield from _paragraph(template, block)
-        elif isinstance(block, Table):
-            for style in dict.fromkeys(cell.style for row in block.rows for cell in row.cells):
-                yield from _style(template, style, block.id)
+            yield from _paragraph(block)
 
 
-def _paragraph(template: Template, paragraph: Paragraph) -> Iterator[Trouble]:
-    yield from _style(template, paragraph.style, paragraph.id)
+def _paragraph(paragraph: Paragraph) -> Iterator[Trouble]:
     text = paragraph.text
     for position, message in punctuation_faults(text) if paragraph.id.startswith("文字/") else ():
         yield Trouble("标点", _place_at(paragraph, position), message, around(text, position))
-
-
-def _style(template: Template, style: str, block: str) -> Iterator[Trouble]:
-    known = template.look.styles
-    if style not in known:
-        yield Trouble("样式", Place(block=block), f"look.docx 里没有样式“{style}”{nearest(style, known)}")
 
 
 def _place_at(paragraph: Paragraph, position: int) -> Place:

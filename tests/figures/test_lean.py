@@ -176,3 +176,15 @@ def test_a_class_without_slots_shows_its_defaults_as_dataclasses_do() -> None:
 
     assert Counted.name == "甲"
     assert not hasattr(Counted, "parts")
+
+
+def test_what_dataclasses_can_do_and_this_cannot_is_refused() -> None:
+    @dataclass
+    class Ordinary:
+        number: int = 0
+
+    with pytest.raises(TypeError, match="Ordinary is made by dataclasses"):
+        lean(type("Made", (Ordinary,), {"__annotations__": {"text": "str"}}))
+    for kind in ("KW_ONLY", "dataclasses.InitVar[int]"):
+        with pytest.raises(TypeError, match="is not known here"):
+            lean(type("Made", (), {"__annotations__": {"x": kind}}))
