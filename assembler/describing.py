@@ -15,6 +15,7 @@ from assembler.form_tables import form_tables
 from assembler.keeping import Keeping
 from assembler.lacking import lacking_texts
 from assembler.look import Look
+from assembler.needed_styles import NOTE, NUMBER, TITLE, UNIT
 from assembler.noting import further_findings
 from assembler.pies import drawable, nonzero
 from assembler.planning import AboveTable, FilledForms, PlannedSection, PrintedTable, What, page_of, units_of
@@ -187,12 +188,12 @@ class _Describer:
     def _above_table(self, view: View) -> Iterator[Described]:
         title = self.say(view.title, view.place)
         if view.number:
-            yield Paragraph(f"表/{view.name}/表号", "表号", runs_of(self.say(view.number, view.place)), view.new_page)
+            yield Paragraph(f"表/{view.name}/表号", NUMBER, runs_of(self.say(view.number, view.place)), view.new_page)
         entry = self._table_entry(view, title)
-        yield Paragraph(f"表/{view.name}/标题", "表题", runs_of(title), view.new_page and not view.number, entry)
+        yield Paragraph(f"表/{view.name}/标题", TITLE, runs_of(title), view.new_page and not view.number, entry)
         if view.left or view.right:
             left, right = self.say(view.left, view.place), self.say(view.right, view.place)
-            yield Paragraph(f"表/{view.name}/单位", "表单位", (*runs_of(left), Run("\t"), *runs_of(right)))
+            yield Paragraph(f"表/{view.name}/单位", UNIT, (*runs_of(left), Run("\t"), *runs_of(right)))
 
     def _table(self, view: View, page: str) -> Iterator[Described]:
         look, filled = self.template.look, self.tables[view.name]
@@ -204,7 +205,7 @@ class _Describer:
             if note.when == "总是" or (note.when == "空表") == filled.empty:
                 text = self.say(note.text, note.place)
                 if text.plain.strip():
-                    yield Paragraph(f"表/{view.name}/注{number}", "表注", runs_of(text))
+                    yield Paragraph(f"表/{view.name}/注{number}", NOTE, runs_of(text))
 
     def _table_entry(self, view: View, title: Text) -> Entry | None:
         if view.contents is None:

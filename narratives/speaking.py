@@ -163,10 +163,9 @@ def _change_filter(style: ChangeStyle) -> Filter:
 
 def _parts_filter(parts: PartsStyle, style: ChangeStyle) -> Filter:
     def changes(context: Context, value: Any) -> Text:
-        family_of(value)
-        vocabulary = _vocabulary(context)
-        vocabulary.note_totals(_called_names(value), style.series)
-        family = _family_in(vocabulary, value, style.series)
+        exposed, vocabulary = _exposed_family(value), _vocabulary(context)
+        vocabulary.note_totals(_called_names(exposed), style.series)
+        family = _family_in(vocabulary, exposed, style.series)
         return say_parts(family, style.form, style.amounts, style.percents, parts.style, years=vocabulary.years)
 
     return pass_context(changes)
