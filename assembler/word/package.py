@@ -17,6 +17,7 @@ from assembler.word.markup import DECLARATION, escape
 from assembler.word.seal import PART as SEAL
 from assembler.word.seal import main_digest, seal_xml, whole_digest
 from assembler.word.writing import Writing
+from figures.collecting import uncollected
 
 _FORMATS = "http://schemas.openxmlformats.org"
 _RELATIONS = f"{_FORMATS}/officeDocument/2006/relationships"
@@ -76,6 +77,7 @@ class DocumentWriter:
         self._charts: Mapping[tuple[int, int], tuple[Chart, tuple[Entry, ...]]] = {}
         self._directory: tuple[object, tuple[Entry, ...]] = (None, ())
 
+    @uncollected()
     def write(
         self,
         document: Document,

@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from threading import Barrier, Thread
+from typing import Any
+from weakref import ref
 
 import pytest
 
+from figures import collecting
 from figures.collecting import uncollected
 
 
@@ -57,3 +60,66 @@ def test_threads_that_overlap_leave_it_on(threads: int) -> None:
     for thread in running:
         thread.join()
     assert gc.isenabled()
+
+
+class _Ring:
+    """An object that holds itself: garbage that only a search finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def _searches(make: Any) -> list[int]:
+    """The generations that Python searches by itself while something is made."""
+    found: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            found.append(info["generation"])
+
+    gc.collect()
+    gc.callbacks.append(note)
+    try:
+        make()
+    finally:
+        gc.callbacks.remove(note)
+    return found
+
+
+def test_what_was_made_meanwhile_is_not_searched_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("figures.collecting._Passed.objects", 0)
+    kept: list[list[int]] = []
+
+    def make() -> None:
+        kept.extend([] for _ in range(5_000))
+
+    def make_uncollected() -> None:
+        with uncollected():
+            make()
+        kept.append([])
+
+    assert _searches(make)
+    assert not _searches(make_uncollected)
+
+
+def test_garbage_of_others_is_found_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collecting, "SEARCHED", 2_000)
+    ring = ref(_Ring())
+    rounds = 0
+    while ring() is not None:
+        with uncollected():
+            kept = [[number] for number in range(100)]
+        rounds += 1
+        assert rounds < 100
+    assert kept
+
+
+def test_what_somebody_froze_stays_frozen() -> None:
+    gc.freeze()
+    frozen = gc.get_freeze_count()
+    try:
+        with uncollected():
+            pass
+        assert gc.get_freeze_count() == frozen
+    finally:
+        gc.unfreeze()
