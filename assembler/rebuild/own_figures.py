@@ -100,10 +100,11 @@ def _counterparts(old: _Figures, other: _Figures) -> dict[int, int]:
 
 
 def _in_gap(old: _Figures, other: _Figures, ours: range, theirs: range) -> Iterator[tuple[int, int]]:
-    """Pairs of figures between tokens that are not equal: all in order where both sides have the same kinds of figures, else those with
-    the same words beside them."""
+    """Pairs of figures between tokens that are not equal: one for one, whatever they count, where nothing else was changed; all in order
+    where both sides have the same kinds of figures; else those with the same words beside them."""
     mine, own = old.numbers(ours), other.numbers(theirs)
-    if [old.kinds[i] for i in mine] == [other.kinds[j] for j in own]:
+    alone = len(ours) == len(theirs) == len(mine) == len(own) == 1
+    if alone or [old.kinds[i] for i in mine] == [other.kinds[j] for j in own]:
         yield from zip(mine, own, strict=True)
         return
     matcher = SequenceMatcher(None, [old.kinds[i] for i in ours], [other.kinds[j] for j in theirs], autojunk=False)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assembler.rebuild.numerals import CHARACTERS, DIGITS, parsed
 from figures.lean import frozen
 
-UNITS = "个百分点|百分点|亿元|万元|千元|元|%|％|平方米|个|人次|人|辆|台|套|批次|批|项|年|月|日|倍|户|所|名"
+UNITS = "个百分点|百分点|亿元|万元|千元|元|%|％|‰|平方米|个|人次|人|辆|台|套|批次|批|项|年|月|日|倍|户|所|名"
 _NUMERAL = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _WRITTEN = rf"[{CHARACTERS}]+(?:点[{DIGITS}]+)?"
 _UNIT = rf"(?:(?P<more>[余多])(?=[万亿千]?元))?[ \u3000\xa0]*(?P<unit>{UNITS})"
@@ -26,9 +26,20 @@ _ABOUT = re.compile(rf"(?:约|约为|大约){_BLANKS}")
 _BELOW = re.compile(rf"(?:近|接近|不足|不到){_BLANKS}")
 _ABOVE = re.compile(rf"(?:超|超过|逾){_BLANKS}")
 _MORE = "余"
-_SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
-_PERCENTS = frozenset({"%", "％"})
-_POINTS = frozenset({"个百分点", "百分点"})
+# Units that say the same kind of thing: which kind, and what power of ten of its first unit.
+_SCALED = {
+    "元": ("元", 0),
+    "千元": ("元", 3),
+    "万元": ("元", 4),
+    "亿元": ("元", 8),
+    "%": ("%", 0),
+    "％": ("%", 0),
+    "‰": ("%", -1),
+    "个百分点": ("百分点", 0),
+    "百分点": ("百分点", 0),
+}
+# Words for counting that may stand for each other: 6个项目 is as much as 6项.
+_COUNTERS = frozenset({"个", "项", "人", "名", "辆", "台", "套", "批", "批次", "户", "所"})
 
 
 class Token(NamedTuple):
@@ -51,7 +62,11 @@ class Quantity:
 
     def equals(self, other: Quantity) -> bool:
         """Whether both are the same."""
-        return self.kind == other.kind and self.value == other.value
+        return self.comparable(other) and self.value == other.value
+
+    def comparable(self, other: Quantity) -> bool:
+        """Whether both count the same kind of thing, in whatever words."""
+        return self.kind == other.kind or (self.kind in _COUNTERS and other.kind in _COUNTERS)
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -94,8 +109,7 @@ def span_of(tokens: Sequence[Token], start: int, stop: int, length: int) -> tupl
 def quantity(token: Token) -> Quantity:
     """What a figure amounts to."""
     digits, _, unit = token.key.partition("\x00")
-    kind = "元" if unit in _SCALES else "%" if unit in _PERCENTS else "百分点" if unit in _POINTS else unit
-    scale = _SCALES.get(unit, 0)
+    kind, scale = _SCALED.get(unit, (unit, 0))
     value = Decimal(digits.removesuffix(_MORE))
     last = value.normalize().as_tuple().exponent
     step = Decimal(1).scaleb(last + scale) if isinstance(last, int) else Decimal(0)
@@ -106,7 +120,7 @@ def says(token: Token, text: str, exact: Quantity) -> bool:
     """Whether a figure of a text may stand for an exact one: the same; or said to be about it (约, rounded), a little less than it
     (超过, …余万元) or a little more (近, 不足)."""
     amount = quantity(token)
-    if amount.kind != exact.kind:
+    if not amount.comparable(exact):
         return False
     over = exact.value - amount.value
     if f"{_MORE}\x00" in token.key or _ABOVE.search(text, 0, token.start):

@@ -54,6 +54,11 @@ def applied(text: str, edits: tuple[Edit, ...]) -> str:
         ("892.96万元", "790多万元", "892.96万元"),
         ("14.58%", "百分之十四点八五", "14.58%"),
         ("2024年", "二〇二三年", "2024年"),
+        ("14.58%", "14.58‰", "14.58%"),
+        ("14.58%", "14.58个百分点", "14.58%"),
+        ("14.58%", "0.1458", "14.58%"),
+        ("892.96万元", "892.96", "892.96万元"),
+        ("3个", "4项", "3个"),
     ],
 )
 def test_a_figure_over_a_generated_one_is_found(old: str, new: str, expected: str) -> None:
@@ -86,6 +91,8 @@ def test_a_figure_over_a_generated_one_is_found(old: str, new: str, expected: st
         ("14.58%", "百分之十四点五八"),
         ("2024年", "二〇二四年"),
         ("3个", "三个"),
+        ("3个", "3项"),
+        ("14.58%", "145.8‰"),
         ("共3个", "涉及一批、三五个科室，共3个"),
         ("2024年", "本年"),
         ("，下降14.58%", ""),
@@ -119,6 +126,13 @@ def test_what_stands_around_is_brought_up_to_date() -> None:
     after = applied(edited, merged.edits)
     assert after == NOW.replace("900.00万元", "950.00万元").replace("下降", "降幅为")
     assert applied(edited, bring_up_to_date(BEFORE, edited, NOW, figures_win=True).edits) == NOW.replace("下降", "降幅为")
+
+
+def test_another_unit_is_brought_up_to_date() -> None:
+    edited = BEFORE.replace("14.58%", "145.8‰")
+    merged = bring_up_to_date(BEFORE, edited, NOW)
+    assert (merged.doubt, merged.own, merged.rewritten) == ("", (), (("145.8‰", "13.90%"),))
+    assert applied(edited, merged.edits) == NOW
 
 
 def test_a_person_may_be_ahead_of_the_figures() -> None:
