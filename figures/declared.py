@@ -172,10 +172,10 @@ def read_declaration(text: str, file: str) -> Node:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise DeclarationError(
-            f"不是正确的 YAML：{error.problem}（缩进、冒号后的空格、引号是否成对？）", Place(file=file, line=line)
+            "不是正确的 YAML：请看这一行和上一行的缩进、冒号后的空格、引号是否成对", Place(file=file, line=line)
         ) from None
-    except (yaml.YAMLError, RecursionError) as error:
-        raise DeclarationError(f"不是正确的 YAML：{error}", Place(file=file)) from None
+    except (yaml.YAMLError, RecursionError):
+        raise DeclarationError("不是正确的 YAML：文件中有不能使用的字符，或嵌套太深", Place(file=file)) from None
     if root is None:
         raise DeclarationError("文件是空的", Place(file=file))
     return _node(root, file)

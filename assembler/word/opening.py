@@ -27,6 +27,13 @@ class PackageError(ValueError):
     """The bytes are no package that can be read; a Chinese sentence without the file's name."""
 
 
+def malformed(name: str) -> PackageError:
+    """The error for a part that is no well-formed XML; what the parser says is English, and means nothing to who has the document."""
+    return PackageError(
+        f"部件 {name} 不是完好的 XML，文件可能没有保存完或传送完；请用 Word 打开后另存，打不开时请重新取得这份文档。"
+    )
+
+
 @frozen(slots=True)
 class Relation:
     """A part's relation to another: the last word of its type ("styles", "header", …) and the other part's name."""
@@ -52,8 +59,8 @@ class Package:
         )
         try:
             root = etree.fromstring(self.parts[name], parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise PackageError(f"部件 {name} 不是完好的 XML（{error}）；请用 Word 打开后另存。") from None
+        except (etree.XMLSyntaxError, ValueError):
+            raise malformed(name) from None
         if root.getroottree().docinfo.internalDTD is not None:
             raise PackageError(f"部件 {name} 带有文档类型声明（DTD），Word 文档中不应有它；请用 Word 打开后另存。")
         return root

@@ -87,12 +87,18 @@ def check_functional_codes(figures: Figures) -> Iterator[Finding]:
         seen.add((code, line.function_name))
         place = place_of(line, "function")
         if len(code) != 7 or not code.isdecimal():
-            yield LEVEL.finding(f"功能分类科目编码“{code}”不是7位的项级编码", place, code, "7位项级编码，例如 2013302")
+            message = f"功能分类科目编码“{code}”不是7位的项级编码"
+            yield LEVEL.finding(message, place, code, "7位项级编码，例如 2013302", _remedy(code))
         elif code not in known:
             yield UNKNOWN.finding(f"功能分类科目编码“{code}”不在{edition.year}年科目目录中", place, code, "目录中的项级编码")
         elif line.function_name and line.function_name != known[code]:
             message = f"科目“{code}”的名称与{edition.year}年科目目录不同，文档按工作簿所填名称印出"
             yield NAME.finding(message, place_of(line, "function_name"), line.function_name, known[code])
+
+
+def _remedy(code: str) -> str:
+    """What to do about a code of the wrong length, where it is not what the rule says: letters and blanks have no lower level."""
+    return "" if code.isdecimal() else "请只填编码，不要带名称、空格或其他字符"
 
 
 def check_economic_codes(figures: Figures) -> Iterator[Finding]:
@@ -110,9 +116,8 @@ def check_economic_codes(figures: Figures) -> Iterator[Finding]:
                 continue
             seen.add(code)
             if len(code) != 5 or not code.isdecimal():
-                yield LEVEL.finding(
-                    f"{name}编码“{code}”不是5位的款级编码", place_of(line, field), code, "5位款级编码，例如 30201"
-                )
+                message = f"{name}编码“{code}”不是5位的款级编码"
+                yield LEVEL.finding(message, place_of(line, field), code, "5位款级编码，例如 30201", _remedy(code))
             elif code not in known:
                 message = f"{name}编码“{code}”不在{edition.year}年科目目录中"
                 yield UNKNOWN.finding(message, place_of(line, field), code, "目录中的款级编码", "请核对编码")

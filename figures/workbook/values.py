@@ -77,7 +77,9 @@ class Reader(dict[Raw, Any]):
 
 
 def shown(raw: Raw) -> str:
-    """What a cell holds, short enough for a message."""
+    """What a cell holds, short enough for a message; a truth value as spreadsheets show it."""
+    if isinstance(raw, bool):
+        return str(raw).upper()
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e16:
         raw = int(raw)
     text = " ".join(CONTROL.sub("□", raw[:200] if isinstance(raw, str) else str(raw)).split())
@@ -210,6 +212,8 @@ def _read_count(reader: Reader, raw: Raw) -> Any:
 def _no_number(reader: Reader, raw: Raw) -> Remark:
     if isinstance(raw, (date, time, timedelta)):
         remedy = "单元格可能误设为日期格式：请设为数值格式后重新填写"
+    elif isinstance(raw, bool):
+        remedy = "单元格里是逻辑值（真、假）：请填写数字"
     elif isinstance(raw, str):
         remedy = "请填写数字，不要带文字说明；说明写在备注中"
     else:

@@ -270,6 +270,18 @@ def test_cells_are_named() -> None:
     assert str(finding.place) == "支出明细!B7"
 
 
+@pytest.mark.parametrize(
+    ("change", "remedy"),
+    [
+        ({"function": "20701"}, "下一级"),
+        ({"function": "2070101行政运行"}, "只填编码"),
+        ({"economic": "302 01"}, "只填编码"),
+    ],
+)
+def test_a_code_with_more_than_digits_is_not_sent_to_the_next_level(change: dict[str, str], remedy: str) -> None:
+    assert remedy in next(f for f in found(of("expenditure", 0, **change)(sound())) if f.code == "科目级次不符").remedy
+
+
 def test_carried_over_money_in_three_public_may_be_counted_or_not() -> None:
     line = basic(HEAD, "2070101", "30217", "50206", 1_000, timing=CARRIED_OVER)
     budget = replace(sound(), income=(), expenditure=(*sound().expenditure, line))

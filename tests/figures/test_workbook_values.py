@@ -39,6 +39,13 @@ def test_any_value_of_any_cell_gives_a_value_or_a_remark(column: Column, data: s
     assert isinstance(value, type(column.default)) or (column.type is Type.DATE and (value is None or isinstance(value, date)))
 
 
+def test_a_truth_value_is_shown_as_spreadsheets_show_it() -> None:
+    for column in KIND_BY_NAME["expenditure"].columns:
+        if column.type is Type.AMOUNT:
+            remark = Reader(column)[True]
+            assert (remark.found, "逻辑值" in remark.remedy) == ("TRUE", True)
+
+
 def test_counts_with_measure_words() -> None:
     assert [count_in(t) for t in ("12辆", "1,234.5平方米", "3台（套）", "5人次", "-", "12")] == [
         12,

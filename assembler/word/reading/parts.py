@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from assembler.word.archive import archive, deflated
-from assembler.word.opening import Package, PackageError, Relation, open_package
+from assembler.word.opening import Package, PackageError, Relation, malformed, open_package
 from assembler.word.values import W
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -26,8 +26,8 @@ def parse_whole(data: bytes, name: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise PackageError(f"部件 {name} 不是完好的 XML（{error}）；请用 Word 打开后另存。") from None
+    except (etree.XMLSyntaxError, ValueError):
+        raise malformed(name) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise PackageError(f"部件 {name} 带有文档类型声明（DTD），Word 文档中不应有它；请用 Word 打开后另存。")
     return root
