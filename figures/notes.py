@@ -151,8 +151,12 @@ class _OfBlock:
         self._view, self._block, self._outline, self._printed, self._rests = view, block, outline, printed, rests
         near = view.quantum / 2
         under = -near
-        found = [(i, n) for n, column in enumerate(rests) for i, rest in enumerate(column) if not under < rest < near]
-        self._cells = sorted([cell for cell in found if self._is_adjusted(*cell, near)])
+        found = [(i, n, rest) for n, column in enumerate(rests) for i, rest in enumerate(column) if not under < rest < near]
+        # Printed is a multiple of the step wherever anything was taken: where that was more than half a step, and no whole steps, another
+        # multiple is nearer to the exact amount, which is not zero.
+        self._cells = sorted(
+            [(i, n) for i, n, rest in found if (rest % view.quantum and abs(rest) != near) or self._is_adjusted(i, n)]
+        )
 
     def __len__(self) -> int:
         return len(self._cells)
@@ -165,11 +169,7 @@ class _OfBlock:
             shown, own = self._shown[n][i], self._own(i)[n]
             yield _cell(view, row.key, name, column, shown, half_up(own, view.quantum))
 
-    def _is_adjusted(self, i: int, n: int, near: Decimal) -> bool:
-        """Whether a cell is, from which half a step or more was taken; printed is a multiple of the step wherever anything was."""
-        rest = self._rests[n][i]
-        if abs(rest) > near and rest % self._view.quantum:
-            return True  # another multiple is nearer, and the row has an amount
+    def _is_adjusted(self, i: int, n: int) -> bool:
         own = self._own(i)
         return half_up(own[n], self._view.quantum) != self._shown[n][i] and (any(own) or not leaves_out(self._block))
 
