@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -121,16 +121,21 @@ class Sums(ABC):
 
 
 class Dataset(Sums):
-    """The records of one source, column by column. Values of attributes are text; the columns are made when first asked for."""
+    """The records of one source, column by column. Values of attributes are text; records and columns are made when first asked for."""
 
-    def __init__(self, name: str, records: Sequence[Any], context: Context, columns: Columns | None = None) -> None:
+    def __init__(self, name: str, records: Callable[[], Sequence[Any]], context: Context, columns: Columns | None = None) -> None:
         super().__init__()
         self.name = name
-        self.records = records
+        self._make_records = records
         self.context = context
         self._columns = Columns() if columns is None else columns
         self._own = Columns()
         """What follows from the numbers of these records, and is not shared with others of their shape."""
+
+    @cached_property
+    def records(self) -> Sequence[Any]:
+        """The records in their order."""
+        return self._make_records()
 
     def _of(self, attributes: Iterable[str]) -> Columns:
         return self._own if follows_from_amounts(self.name, attributes) else self._columns
@@ -245,6 +250,17 @@ class Dataset(Sums):
         return (first if first == last else Place(first.sheet, f"{first.cell}:{last.cell}"),)
 
 
+class DerivedIncome(Dataset):
+    """Income as `derived_income` has it, an item for each line: of their amounts no items need be made."""
+
+    def __init__(self, lines: Dataset, budget: Budget, columns: Columns) -> None:
+        super().__init__("income", lambda: derived_income(budget), lines.context, columns)
+        self._lines = lines
+
+    def _made(self, field: str) -> list[Decimal]:
+        return self._lines.amounts(field) if field == "amount" else super()._made(field)
+
+
 def derived_income(budget: Budget) -> tuple[IncomeItem, ...]:
     """Income as it follows from the expenditure lines by fund: what is spent must have come in (one item a line, with the line's source).
 
@@ -322,17 +338,20 @@ class Figures:
         """The records of the kind named `source`, amounts rounded to `quantum`."""
         key = (source, quantum)
         if key not in self._datasets:
-            # Which income pays for a line depends on amounts: its records are of a shape of their own.
-            columns = None if source == FUNDED else self.shape.columns(source)
-            self._datasets[key] = Dataset(source, self._records(source, quantum), self.context, columns)
+            self._datasets[key] = self._dataset(source, quantum)
         return self._datasets[key]
+
+    def _dataset(self, source: str, quantum: Decimal) -> Dataset:
+        if source == "income" and not self.budget.income:
+            return DerivedIncome(self.dataset("expenditure", quantum), self.rounded(quantum), self.shape.columns(source))
+        # Which income pays for a line depends on amounts: its records are of a shape of their own.
+        columns = None if source == FUNDED else self.shape.columns(source)
+        return Dataset(source, lambda: self._records(source, quantum), self.context, columns)
 
     def _records(self, source: str, quantum: Decimal) -> Sequence[Any]:
         budget = self.rounded(quantum)
         if source == FUNDED:
             return funded_lines(_with_units(budget.expenditure, self.context), _with_units(budget.income, self.context))
-        if source == "income" and not budget.income:
-            return derived_income(budget)
         if source == "operating" and not budget.operating:
             if self._is_finest(quantum) or self.finest is None:
                 return derived_operating(budget, self.context)

@@ -124,21 +124,17 @@ def _beside(stack: Stack) -> list[Column]:
     return [c for c in stack.columns if isinstance(c, ComputedColumn) or (isinstance(c, AmountColumn) and c.series)]
 
 
-def row_names(block: RowBlock, outline: BlockOutline, amounts: Mapping[int, Sequence[Decimal]]) -> Mapping[int, str]:
-    """The names that rows of a block have with these `amounts`, by place; rows that are left out have none.
+def row_names(block: RowBlock, outline: BlockOutline, amounts: Sequence[Sequence[Decimal]]) -> Mapping[int, str]:
+    """The names that rows of a block, numbered as they turn out, have with these `amounts`, by place; rows that are left out have none.
 
-    Where they are numbered as they turn out, the amounts are those of all rows in order. This holds for rows that are made of records:
-    totals of last year, given by name, may keep a row that would be left out.
+    This holds for rows that are made of records: totals of last year, given by name, may keep a row that would be left out.
     """
-    leaves_out = _leaves_out(block)
-    names = {i: outline.rows[i].name for i, cells in amounts.items() if not leaves_out or any(cells)}
-    if outline.numbering:
-        counted = [i for i in names if outline.rows[i].depth <= 0]
-        names |= {i: numbered(outline.numbering, number, names[i]) for number, i in enumerate(counted, 1)}
-    return names
+    names = {i: outline.rows[i].name for i, cells in enumerate(amounts) if not leaves_out(block) or any(cells)}
+    counted = [i for i in names if outline.rows[i].depth <= 0]
+    return names | {i: numbered(outline.numbering, number, names[i]) for number, i in enumerate(counted, 1)}
 
 
-def _leaves_out(block: RowBlock) -> bool:
+def leaves_out(block: RowBlock) -> bool:
     """Whether rows without any amount are left out."""
     return isinstance(block, GroupedRows) or getattr(block, "occurring", False)
 

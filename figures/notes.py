@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
+from itertools import chain, islice
 
 from figures.amounts import ZERO, AmountFormat, half_up
 from figures.checks.rule import Rule
 from figures.datasets import Dataset, Figures, Sums
-from figures.filling import StackTable, columns_known, fill, row_names
+from figures.filling import StackTable, columns_known, fill, leaves_out, row_names
 from figures.findings import Finding, Place, Severity
 from figures.lean import lean
-from figures.outlines import BlockOutline
+from figures.outlines import BlockOutline, Data
 from figures.records import KINDS
 from figures.tables import Table
 from figures.tableset import TableSet
-from figures.views import AmountColumn, Stack, View
+from figures.views import AmountColumn, RowBlock, Stack, View
 
 CELL = Rule(
     "末位调整",
@@ -94,16 +96,28 @@ class AdjustedCells:
     def __init__(self, tables: TableSet, exact: TableSet) -> None:
         self._tables, self._exact = tables, exact
         self._remainders: dict[Dataset, _Remainders] = {}
+        self._parts: dict[str, list[Sequence[AdjustedCell] | _OfBlock]] = {}
+
+    def count(self, name: str) -> int:
+        """How many cells there are in one table."""
+        return sum(map(len, self._of(name)))
 
     def of(self, name: str) -> Iterator[AdjustedCell]:
-        """The cells of one table, row by row."""
-        table = self._tables[name]
-        for filled in table.stacks:
-            outlines = None if self._has_totals(filled.stack) else table.figures.shape.outline(filled.stack)
-            if outlines is None:
-                yield from _between(table, fill(filled.stack, self._exact.views[name], self._exact.figures))
-            else:
-                yield from self._of_stack(filled.stack, table.view, outlines)
+        """The cells of one table, block by block and row by row, each made when it is asked for."""
+        return chain.from_iterable(self._of(name))
+
+    def _of(self, name: str) -> list[Sequence[AdjustedCell] | _OfBlock]:
+        parts = self._parts.get(name)
+        if parts is None:
+            parts = self._parts[name] = []
+            table = self._tables[name]
+            for filled in table.stacks:
+                outlines = None if self._has_totals(filled.stack) else table.figures.shape.outline(filled.stack)
+                if outlines is None:
+                    parts.append([*_between(table, fill(filled.stack, self._exact.views[name], self._exact.figures))])
+                else:
+                    parts += self._of_stack(filled.stack, table.view, outlines)
+        return parts
 
     def _has_totals(self, stack: Stack) -> bool:
         """Whether totals of last year may stand in a stack: they are not made of records."""
@@ -111,25 +125,12 @@ class AdjustedCells:
             return False
         return any(isinstance(column, AmountColumn) and column.total_name for column in stack.columns)
 
-    def _of_stack(self, stack: Stack, view: View, outlines: Sequence[BlockOutline]) -> Iterator[AdjustedCell]:
+    def _of_stack(self, stack: Stack, view: View, outlines: Sequence[BlockOutline]) -> Iterator[_OfBlock]:
         printed = columns_known(stack, view, self._tables.figures)
         exact = columns_known(stack, self._exact.views[view.name], self._exact.figures)
         rests = [(column, self._remainder(shown, own)) for (column, shown), (_, own) in zip(printed, exact, strict=True)]
-        near = view.quantum / 2
-        under = -near
         for block, outline in zip(stack.rows, outlines, strict=True):
-            remainders = outline.amounts(rests)
-            rows = sorted({i for column in remainders for i, rest in enumerate(column) if not under < rest < near})
-            if rows:
-                shown = outline.amounts(printed)
-                wanted = range(len(outline.rows)) if outline.numbering else rows
-                own = {i: [a[i] + b[i] for a, b in zip(shown, remainders, strict=True)] for i in wanted}
-                names = row_names(block, outline, own)
-                columns = [printed[column.number][0] for column in outline.columns]
-                for i in rows:
-                    if i in names:
-                        cells = zip(columns, [column[i] for column in shown], own[i], strict=True)
-                        yield from _adjusted(view, outline.rows[i].key, names[i], cells)
+            yield _OfBlock(view, block, outline, printed, outline.amounts(rests))
 
     def _remainder(self, printed: Dataset, exact: Dataset) -> _Remainders:
         found = self._remainders.get(printed)
@@ -138,27 +139,68 @@ class AdjustedCells:
         return found
 
 
+class _OfBlock:
+    """The adjusted cells of a block of rows that are made of records; `rests` is by column what rounding took from each row.
+
+    They are many, and few of them are told: they are counted by what was taken, and the printed amounts are only added up for the others.
+    """
+
+    def __init__(
+        self, view: View, block: RowBlock, outline: BlockOutline, printed: Data, rests: Sequence[Sequence[Decimal]]
+    ) -> None:
+        self._view, self._block, self._outline, self._printed, self._rests = view, block, outline, printed, rests
+        near = view.quantum / 2
+        under = -near
+        found = [(i, n, rest) for n, column in enumerate(rests) for i, rest in enumerate(column) if not under < rest < near]
+        # Printed is a multiple of the step wherever anything was taken: where that was more than half a step, and no whole steps, another
+        # multiple is nearer to the exact amount, which is not zero.
+        self._cells = sorted(
+            [(i, n) for i, n, rest in found if (rest % view.quantum and abs(rest) != near) or self._is_adjusted(i, n)]
+        )
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def __iter__(self) -> Iterator[AdjustedCell]:
+        view = self._view
+        for i, n in self._cells:
+            row, column = self._outline.rows[i], self._printed[self._outline.columns[n].number][0]
+            name = self._numbered[i] if self._outline.numbering else row.name
+            shown, own = self._shown[n][i], self._own(i)[n]
+            yield _cell(view, row.key, name, column, shown, half_up(own, view.quantum))
+
+    def _is_adjusted(self, i: int, n: int) -> bool:
+        own = self._own(i)
+        return half_up(own[n], self._view.quantum) != self._shown[n][i] and (any(own) or not leaves_out(self._block))
+
+    @cached_property
+    def _shown(self) -> list[Sequence[Decimal]]:
+        """The printed amounts of all rows by column."""
+        return self._outline.amounts(self._printed)
+
+    def _own(self, i: int) -> list[Decimal]:
+        """The exact amounts of a row."""
+        return [shown[i] + rests[i] for shown, rests in zip(self._shown, self._rests, strict=True)]
+
+    @cached_property
+    def _numbered(self) -> Mapping[int, str]:
+        return row_names(self._block, self._outline, [self._own(i) for i in range(len(self._outline.rows))])
+
+
 def _between(printed: Table, exact: StackTable) -> Iterator[AdjustedCell]:
     """The adjusted cells of a stack that is filled with exact amounts, too."""
+    view = printed.view
     columns = [column for column in exact.stack.columns if isinstance(column, AmountColumn)]
     for row in exact.rows():
-        shown = [printed.amount(row.key, column.name) for column in columns]
-        own = [row.amounts.get(column.name, ZERO) for column in columns]
-        yield from _adjusted(printed.view, row.key, row.name, zip(columns, shown, own, strict=True))
+        for column in columns:
+            shown, own = printed.amount(row.key, column.name), row.amounts.get(column.name, ZERO)
+            if shown != own and (rounded := half_up(own, view.quantum)) != shown:  # counts are exact
+                yield _cell(view, row.key, row.name, column, shown, rounded)
 
 
-def _adjusted(view: View, key: str, name: str, cells: Iterable[tuple[AmountColumn, Decimal, Decimal]]) -> Iterator[AdjustedCell]:
-    """The adjusted cells among those of a row: each a column, the printed amount and the exact one."""
-    quantum = view.quantum
-    near = quantum / 2
-    under = -near
-    for column, shown, own in cells:
-        if under < own - shown < near:
-            continue  # the nearest multiple, or (a count) the very value: seen without dividing
-        rounded = half_up(own, quantum)
-        if rounded != shown:
-            row = key if "{" in name else name  # a name that is wording is rendered later
-            yield AdjustedCell(view.name, row, column.name, shown, rounded, column.format or view.format)
+def _cell(view: View, key: str, name: str, column: AmountColumn, shown: Decimal, rounded: Decimal) -> AdjustedCell:
+    row = key if "{" in name else name  # a name that is wording is rendered later
+    return AdjustedCell(view.name, row, column.name, shown, rounded, column.format or view.format)
 
 
 def rounding_notes(tables: TableSet) -> Iterator[Finding]:
@@ -167,17 +209,17 @@ def rounding_notes(tables: TableSet) -> Iterator[Finding]:
     if exact is tables:
         return
     finder = AdjustedCells(tables, exact)
-    found = {name: list(finder.of(name)) for name, view in tables.views.items() if view.printed}
-    if sum(map(len, found.values())) <= LISTED:
-        for name, cells in found.items():
-            for cell in cells:
+    counts = {name: finder.count(name) for name, view in tables.views.items() if view.printed}
+    if sum(counts.values()) <= LISTED:
+        for name in counts:
+            for cell in finder.of(name):
                 yield _note(name, f"{name}{cell.text}，为使合计相符调整末位", cell)
         return
-    for name, cells in found.items():
-        if cells:
-            shown = "；".join(cell.text for cell in cells[:EXAMPLES])
-            more = f"：{shown}" if len(cells) <= EXAMPLES else f"，例如{shown}"
-            yield _note(name, f"{name}有{len(cells)}个数为使合计相符调整末位{more}")
+    for name, count in counts.items():
+        if count:
+            shown = "；".join(cell.text for cell in islice(finder.of(name), EXAMPLES))
+            more = f"：{shown}" if count <= EXAMPLES else f"，例如{shown}"
+            yield _note(name, f"{name}有{count}个数为使合计相符调整末位{more}")
 
 
 def _note(table: str, message: str, cell: AdjustedCell | None = None) -> Finding:

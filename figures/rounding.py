@@ -34,9 +34,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from itertools import repeat
+from functools import cache, cached_property
+from itertools import chain, repeat
 from math import lcm
+from operator import attrgetter
 from typing import Any
 
 from figures.amounts import EXACT, half_up
@@ -97,23 +98,35 @@ def _printed(budget: Budget, quantum: Decimal, shape: Shape) -> Budget:
 
 
 class _Amounts:
-    """The amounts of records as whole numbers of a unit so small that nothing is lost; `unit` of it make one quantum."""
+    """The amounts of records, by name of the field."""
 
     def __init__(self, records: tuple[Any, ...], quantum: Decimal, names: tuple[str, ...]) -> None:
         self.records = records
         self.quantum = quantum
         self.names = names
-        ratios = [[getattr(record, name).as_integer_ratio() for record in records] for name in names]
-        above, below = quantum.as_integer_ratio()
-        scale = lcm(below, *{part for column in ratios for _, part in column})
-        self.unit = above * (scale // below)
-        self.columns = [[number * (scale // part) for number, part in column] for column in ratios]
 
-    @property
+    @cached_property
     def uneven(self) -> bool:
         """Whether any amount is not a multiple of the quantum."""
-        unit = self.unit
-        return any(amount % unit for column in self.columns for amount in column)
+        amounts = chain.from_iterable(map(attrgetter(name), self.records) for name in self.names)
+        return any(map(EXACT.remainder, amounts, repeat(self.quantum)))
+
+    @cached_property
+    def _whole(self) -> tuple[list[list[int]], int]:
+        ratios = [[getattr(record, name).as_integer_ratio() for record in self.records] for name in self.names]
+        above, below = self.quantum.as_integer_ratio()
+        scale = lcm(below, *{part for column in ratios for _, part in column})
+        return [[number * (scale // part) for number, part in column] for column in ratios], above * (scale // below)
+
+    @property
+    def columns(self) -> list[list[int]]:
+        """For each field the amounts as whole numbers of a unit so small that nothing is lost."""
+        return self._whole[0]
+
+    @property
+    def unit(self) -> int:
+        """How many of that unit make one quantum."""
+        return self._whole[1]
 
     def replaced(self, *steps: Sequence[int]) -> tuple[Any, ...]:
         """The records with as many steps of the quantum (a sequence for each name); what was so already keeps its object."""

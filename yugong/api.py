@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assembler.look import Look
     from assembler.pages.survey import Survey
     from assembler.template import Template
+    from figures.datasets import Figures
     from yugong.explaining import ExplainedSection
 
 __all__ = [
@@ -124,7 +125,7 @@ def build(
     page_notes: tuple[Finding, ...] = ()
     if pages:
         description, surveyed, page_notes = _surveyed(description, prepared, program)
-    found = [*_in_figures(budget), *description.findings, *page_notes]
+    found = [*_in_figures(description.tables.figures), *description.findings, *page_notes]
     settled = acknowledged(found, parted(budget.acknowledgements)[0])
     findings = tuple(_as_final(f) for f in settled) if final else settled
     return BuiltDocument(description, prepared, surveyed, program, final, findings)
@@ -132,16 +133,17 @@ def build(
 
 def check(budget: Budget) -> tuple[Finding, ...]:
     """Everything found in the figures alone, without a template; what the officer has acknowledged is among it as notes."""
-    return acknowledged(_in_figures(budget), budget.acknowledgements, complete=False)
-
-
-def _in_figures(budget: Budget) -> tuple[Finding, ...]:
-    """Everything found in reading the figures of both years and in holding them against each other."""
-    from figures.checks import check_budget
     from figures.datasets import Figures
 
-    last = budget.last_year
-    return (*budget.findings, *(last.findings if last else ()), *check_budget(Figures(budget)))
+    return acknowledged(_in_figures(Figures(budget)), budget.acknowledgements, complete=False)
+
+
+def _in_figures(figures: Figures) -> tuple[Finding, ...]:
+    """Everything found in reading the figures of both years and in holding them against each other."""
+    from figures.checks import check_budget
+
+    budget, last = figures.budget, figures.budget.last_year
+    return (*budget.findings, *(last.findings if last else ()), *check_budget(figures))
 
 
 def named_template(budget: Budget) -> str:

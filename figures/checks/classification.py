@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from figures.checks.rule import Rule, place_of
 from figures.datasets import Figures
 from figures.findings import Finding, Severity
-from figures.records import Category, ExpenditureLine, Fund, UnitKind
+from figures.records import Category, Fund, UnitKind
 
 UNKNOWN = Rule(
     "科目编码不在目录",
@@ -85,11 +85,12 @@ def check_functional_codes(figures: Figures) -> Iterator[Finding]:
         if not code or (code, line.function_name) in seen:
             continue
         seen.add((code, line.function_name))
-        place = place_of(line, "function")
         if len(code) != 7 or not code.isdecimal():
+            place = place_of(line, "function")
             message = f"功能分类科目编码“{code}”不是7位的项级编码"
             yield LEVEL.finding(message, place, code, "7位项级编码，例如 2013302", _remedy(code))
         elif code not in known:
+            place = place_of(line, "function")
             yield UNKNOWN.finding(f"功能分类科目编码“{code}”不在{edition.year}年科目目录中", place, code, "目录中的项级编码")
         elif line.function_name and line.function_name != known[code]:
             message = f"科目“{code}”的名称与{edition.year}年科目目录不同，文档按工作簿所填名称印出"
@@ -126,6 +127,7 @@ def check_economic_codes(figures: Figures) -> Iterator[Finding]:
 def check_funds_of_functions(figures: Figures) -> Iterator[Finding]:
     """Government funds and state capital pay for their own functional subjects, and nothing else for those; one finding for each pair."""
     known = figures.context.edition.functional
+    special = frozenset(map(str, (Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL)))
     seen: set[tuple[str, str]] = set()
     for line in figures.budget.expenditure:
         pair = (line.fund, line.function)
@@ -133,8 +135,7 @@ def check_funds_of_functions(figures: Figures) -> Iterator[Finding]:
             continue
         seen.add(pair)
         expected = _fund_of(line.function, known)
-        is_special = expected in (Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL)
-        owned = line.fund in (Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL)
+        is_special, owned = expected in special, line.fund in special
         if line.function.startswith(SOCIAL_SECURITY_FUND) or line.fund == expected or not (owned or is_special):
             continue
         name = known[line.function]
@@ -179,12 +180,10 @@ def check_economic_mapping(figures: Figures) -> Iterator[Finding]:
 def check_economic_categories(figures: Figures) -> Iterator[Finding]:
     """Basic expenditure uses only the economic classes that it is made of; one finding for each code."""
     seen: set[str] = set()
+    basic = str(Category.BASIC)
     for line in figures.budget.expenditure:
-        if _is_outside(line) and line.economic not in seen:
+        outside = line.category == basic and line.economic and line.economic[:3] not in BASIC_CLASSES
+        if outside and line.economic not in seen:
             seen.add(line.economic)
             message = f"基本支出用了部门经济科目“{line.economic}”"
             yield CATEGORY.finding(message, place_of(line, "economic"), line.economic, "301、302、303、310、399中的款")
-
-
-def _is_outside(line: ExpenditureLine) -> bool:
-    return line.category == Category.BASIC and bool(line.economic) and line.economic[:3] not in BASIC_CLASSES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from operator import attrgetter
 
 from figures.checks.rule import Rule, place_of, yuan
 from figures.columns import Type, unread
@@ -39,8 +40,9 @@ SHOWN = 5
 
 def check_lines_complete(figures: Figures) -> Iterator[Finding]:
     """A line has a function, a project line its project and no other line one; a basic line has an economic item of either side."""
+    carry_forward, project, basic = map(str, (Category.CARRY_FORWARD, Category.PROJECT, Category.BASIC))
     for line in figures.budget.expenditure:
-        if line.category == Category.CARRY_FORWARD:
+        if line.category == carry_forward:
             if line.function or line.project:
                 yield CARRIED_FORWARD.finding(
                     "结转下年的这一笔填了科目或项目", place_of(line, "function"), line.function or line.project
@@ -48,10 +50,10 @@ def check_lines_complete(figures: Figures) -> Iterator[Finding]:
             continue
         if not line.function:
             yield FUNCTION.finding(f"这笔{line.category}（{yuan(line.amount)}）没有功能分类科目", place_of(line, "function"))
-        if line.category == Category.PROJECT:
+        if line.category == project:
             if not line.project:
                 yield PROJECT.finding(f"这笔项目支出（{yuan(line.amount)}）没有项目名称", place_of(line, "project"))
-        elif line.category == Category.BASIC:
+        elif line.category == basic:
             if line.project:
                 yield NO_PROJECT.finding("这笔基本支出填了项目名称", place_of(line, "project"), line.project)
             if not (line.economic or line.government_economic):
@@ -68,11 +70,11 @@ def check_amounts(figures: Figures) -> Iterator[Finding]:
 def check_choices(figures: Figures) -> Iterator[Finding]:
     """Each amount belongs to a part by every closed choice (fund, category, kind): one finding a column says what is in totals only."""
     for kind in PAID:
-        spec = KIND_BY_NAME[kind]
+        spec, records = KIND_BY_NAME[kind], figures.budget.records(kind)
         for column in spec.columns:
-            if not column.choices or column.open_choices:
+            if not column.choices or column.open_choices or {*map(attrgetter(column.name), records)} <= {*column.choices}:
                 continue
-            lost = [r for r in figures.budget.records(kind) if getattr(r, column.name) not in column.choices and r.amount]
+            lost = [r for r in records if getattr(r, column.name) not in column.choices and r.amount]
             if lost:
                 cells = "、".join(cell for r in lost[:SHOWN] if (cell := place_of(r, column.name).cell))
                 total = sum((r.amount for r in lost), Decimal(0))
@@ -94,10 +96,13 @@ def _is_negative(amount: Decimal) -> bool:
 
 def _of_sheet(figures: Figures, kind: str, rule: Rule, is_so: Callable[[Decimal], bool], word: str) -> Iterator[Finding]:
     spec = KIND_BY_NAME[kind]
+    records = figures.budget.records(kind)
     for column in spec.columns:
         if column.type is not Type.AMOUNT or (rule is ZERO and column.name != "amount"):
             continue
-        found = [r for r in figures.budget.records(kind) if is_so(getattr(r, column.name)) and not unread(r, column.name)]
+        if min(map(attrgetter(column.name), records), default=1) > 0:
+            continue  # as is usual
+        found = [r for r in records if is_so(getattr(r, column.name)) and not unread(r, column.name)]
         if found:
             cells = [place_of(r, column.name).cell for r in found[:SHOWN]]
             shown = "、".join(c for c in cells if c) + ("等" if len(found) > SHOWN else "")

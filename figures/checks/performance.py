@@ -54,9 +54,11 @@ def check_target_amounts(figures: Figures) -> Iterator[Finding]:
     joined = figures.context.targets
     current: dict[Key | None, Decimal] = {}
     carried: dict[Key | None, Decimal] = {}
+    project, carried_over = str(Category.PROJECT), str(Timing.CARRIED_OVER)
+    targeted = {target.project for target in figures.budget.targets}
     for line in figures.budget.expenditure:
-        if line.category == Category.PROJECT:
-            sums = carried if line.timing == Timing.CARRIED_OVER else current
+        if line.category == project and line.project in targeted:
+            sums = carried if line.timing == carried_over else current
             key = joined.key_of_line(line.unit, line.project)
             sums[key] = sums.get(key, ZERO) + line.amount
     for target in figures.budget.targets:
@@ -104,8 +106,8 @@ def check_target_projects(figures: Figures) -> Iterator[Finding]:
 def _existing(figures: Figures) -> set[Key]:
     """The projects of lines and of the list, each by its unit and by its name alone."""
     budget, only = figures.budget, figures.context.only_unit
-    known = [(x.unit or only, x.project) for x in budget.expenditure] + [(p.unit or only, p.name) for p in budget.projects]
-    return {*known, *(("", name) for _, name in known)}
+    pairs = {(x.unit, x.project) for x in budget.expenditure} | {(p.unit, p.name) for p in budget.projects}
+    return {key for unit, name in pairs for key in (("", name), (unit or only, name))}
 
 
 def _twice(figures: Figures, key: Key, first: Place, place: Place) -> Finding:
@@ -123,11 +125,9 @@ def _uncovered(figures: Figures) -> Iterator[str]:
     """The projects with money of this year that have no target, by name, with the unit where the name alone would not do."""
     joined = figures.context.targets
     targeted = {target.project for target in figures.budget.targets}
-    spending = dict.fromkeys(
-        (x.unit, x.project)
-        for x in figures.budget.expenditure
-        if x.category == Category.PROJECT and x.timing == Timing.CURRENT and x.project
-    )
+    project, current = str(Category.PROJECT), str(Timing.CURRENT)
+    lines = figures.budget.expenditure
+    spending = dict.fromkeys([(x.unit, x.project) for x in lines if x.category == project and x.timing == current and x.project])
     missing = [(unit, name) for unit, name in spending if joined.key_of_line(unit, name) is None]
     return iter(dict.fromkeys(f"{name}（{unit}）" if name in targeted and unit else name for unit, name in missing))
 

@@ -48,18 +48,19 @@ def check_projects_listed(figures: Figures) -> Iterator[Finding]:
 
 def check_project_kinds(figures: Figures) -> Iterator[Finding]:
     """Each project with money has one kind, given in the list or by its lines."""
-    kinds: dict[str, str] = {}
+    known: dict[str, str] = {}
     for project in figures.budget.projects:
         if project.kind:
-            kinds.setdefault(project.name, project.kind)
-    known = dict(kinds)
-    for line in figures.budget.expenditure:
-        if line.category != Category.PROJECT or not line.project_kind:
+            known.setdefault(project.name, project.kind)
+    of_projects = str(Category.PROJECT)
+    lines = [line for line in figures.budget.expenditure if line.category == of_projects]
+    for line in lines:
+        if not line.project_kind:
             continue
         if known.setdefault(line.project, line.project_kind) != line.project_kind:
             message = f"项目“{line.project}”的类别在这一行与“项目”表或前面的行不同"
             yield KINDS.finding(message, place_of(line, "project_kind"), line.project_kind, known[line.project])
-    spending = dict.fromkeys(x.project for x in figures.budget.expenditure if x.category == Category.PROJECT and x.project)
+    spending = dict.fromkeys([line.project for line in lines if line.project])
     missing = [name for name in spending if name not in known]
     if missing:
         yield KIND.finding(f"项目{named(missing)}没有写明项目类别", Place("项目"), "", "其他运转类、特定目标类")
